@@ -1,0 +1,1 @@
+"""The formula language: its tree, its text, its checks."""

@@ -1,0 +1,141 @@
+"""A checked formula as the nested lists that cross the border to Prolog (list_formula/2 in formula.pl)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rune_kb.logic.formula import (
+    And,
+    Apply,
+    Arith,
+    Atom,
+    Compare,
+    Count,
+    Exists,
+    ExistsCount,
+    Forall,
+    Formula,
+    Iff,
+    ImageTerm,
+    Implies,
+    Negative,
+    Node,
+    Not,
+    Number,
+    Or,
+    Term,
+    Text,
+    Var,
+    Xor,
+)
+from rune_kb.logic.units import UNITS
+from rune_kb.vocabulary import Vocabulary
+
+COLUMNS = frozenset({"score", "area", "length", "width", "angle", "cx", "cy"})
+"""The measures of a detection that are columns of its table."""
+
+_OPS = {"<": "<", "<=": "=<", ">": ">", ">=": ">=", "=": "=", "!=": "\\="}
+
+
+def to_prolog(formula: Formula, vocabulary: Vocabulary) -> list[Any]:
+    """The formula as nested lists of atoms and numbers; it must have been checked."""
+    return _Writer(vocabulary).formula(formula)
+
+
+class _Writer:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def formula(self, node: Formula) -> list[Any]:
+        match node:
+            case Atom():
+                return self._atom(node)
+            case Compare(op=op, left=a, right=b):
+                kind = "tcmp" if self._is_text(a) or self._is_text(b) else "cmp"
+                return [kind, _atom(_OPS[op]), self.term(a), self.term(b)]
+            case Not(body=body):
+                return ["not", self.formula(body)]
+            case And(parts=parts):
+                return ["and", ["list", *map(self.formula, parts)]]
+            case Or(parts=parts):
+                return ["or", ["list", *map(self.formula, parts)]]
+            case Implies(left=a, right=b):
+                return ["implies", self.formula(a), self.formula(b)]
+            case Iff(left=a, right=b):
+                return ["iff", self.formula(a), self.formula(b)]
+            case Xor(left=a, right=b):
+                return ["xor", self.formula(a), self.formula(b)]
+            case Exists(vars=names, body=body):
+                return ["exists", _atoms(names), self.formula(body)]
+            case Forall(vars=names, body=body):
+                return ["forall", _atoms(names), self.formula(body)]
+            case ExistsCount(op=op, n=n, var=name, body=body):
+                return ["exists", _atom(_OPS[op]), n, _atom(name), self.formula(body)]
+
+    def term(self, node: Term) -> list[Any]:
+        match node:
+            case Var(name=name):
+                return ["var", _atom(name)]
+            case Number(value=value, unit=unit):
+                return _number(value, unit)
+            case Text(value=value):
+                return ["text", _atom(value)]
+            case Apply(name=name, args=args):
+                return self._apply(name, args)
+            case Arith(op=op, left=a, right=b):
+                return ["op", _atom(op), self.term(a), self.term(b)]
+            case Negative(term=inner):
+                return ["neg", self.term(inner)]
+            case Count(var=name, body=body):
+                return ["count", _atom(name), self.formula(body)]
+            case ImageTerm():
+                return ["image", _atom("name")]
+
+    def _atom(self, node: Atom) -> list[Any]:
+        names = [_atom(arg.name) for arg in node.args if isinstance(arg, Var)]
+        if node.name in self._vocabulary.classes:
+            return ["class", _atom(node.name), *names]
+        if node.name in self._vocabulary.attributes:
+            return ["attr", _atom(node.name), *names]
+        radius = [self.term(arg) for arg in node.args if not isinstance(arg, Var)]
+        return ["rel", _atom(node.name), ["list", *names], radius[0] if radius else _atom("default")]
+
+    def _apply(self, name: str, args: tuple[Term, ...]) -> list[Any]:
+        if name == "abs":
+            return ["abs", self.term(args[0])]
+        if isinstance(args[0], ImageTerm):
+            return ["image", _atom(name)]
+        names = [_atom(arg.name) for arg in args if isinstance(arg, Var)]
+        if name in ("distance", "centre_distance"):
+            return [name, *names]
+        return ["col" if name in COLUMNS else "value", _atom(name), *names]
+
+    def _is_text(self, node: Node) -> bool:
+        match node:
+            case Text():
+                return True
+            case Apply(name=name, args=(ImageTerm(),)):
+                return name in ("date", "name")
+            case Apply(name=name):
+                entry = self._vocabulary.attributes.get(name)
+                return entry is not None and entry.kind == "text"
+            case _:
+                return False
+
+
+def _atom(text: str) -> list[str]:
+    return ["atom", text]
+
+
+def _atoms(names: tuple[str, ...]) -> list[Any]:
+    return ["list", *map(_atom, names)]
+
+
+def _number(value: float, unit: str | None) -> list[Any]:
+    """Pixels and degrees as they are, metres as metres: only the image knows its ground sample distance."""
+    if unit is None:
+        return ["num", value]
+    known = UNITS[unit]
+    if known.base == "m":
+        return ["metric", value * known.factor, known.power]
+    return ["num", value * known.factor]
