@@ -1,0 +1,84 @@
+:- module(rune_border,
+          [ py_vocabulary/2,            % +Kb, +Facts
+            py_ask/4,                   % +Kb, +Formula, +Options, -Result
+            py_compile_table/4,         % +Class, +Chunks, +Source, +File
+            py_goal_needs/3,            % +Kb, +Text, -Tables
+            py_rows/4                   % +Kb, +Text, +Limit, -Result
+          ]).
+:- autoload(library(apply), [maplist/3]).
+:- use_module(library(janus)).
+:- use_module(formula, [list_formula/2]).
+:- use_module(vocabulary, [set_vocabulary/2]).
+:- use_module(query).
+:- use_module(facts, [compile_table/4]).
+:- use_module(views).
+
+/** <module> What Python calls
+
+Python gives and takes lists of atoms, strings and numbers; here they become terms and back. rune_kb/engine.py
+is the other side. Nothing else of prolog/ knows about Python.
+*/
+
+%!  py_vocabulary(+Kb, +Facts:list) is det.
+%
+%   Facts are [class, Name, Members], [defined, Name, Param, Formula], [inverse, R, S], [irreflexive, R].
+
+py_vocabulary(Kb, Facts) :-
+    maplist(vocabulary_fact, Facts, Terms),
+    set_vocabulary(Kb, Terms).
+
+vocabulary_fact([defined, Name, Param, List], Fact) =>
+    list_formula(List, Source),
+    Fact = defined(Name, Param, Source).
+vocabulary_fact(List, Fact) =>
+    Fact =.. List.
+
+%!  py_ask(+Kb, +Formula:list, +Options:list, -Result) is det.
+%
+%   Options are [Name, Value]. Result is [answers, Answers], an answer [Image, Score, [[Name, Value], ...]], or
+%   [missing, Tables], a table [Class, Projection]: then nothing was run.
+
+py_ask(Kb, List, Options0, Result) :-
+    maplist([[N, V], O]>>( O =.. [N, V] ), Options0, Options1),
+    maplist(ask_option, Options1, Options),
+    list_formula(List, Source),
+    compile_query(Kb, Source, Options, Query),
+    missing_tables(Query, Missing),
+    (   Missing == []
+    ->  run_query(Query, Options, Answers),
+        maplist(answer_list, Answers, Lists),
+        Result = [answers, Lists]
+    ;   maplist([C-P, [C, P]]>>true, Missing, Tables),
+        Result = [missing, Tables]
+    ).
+
+ask_option(near_radius([Metres, Pixels]), O) => O = near_radius(Metres-Pixels).
+ask_option(O0, O) => O = O0.
+
+answer_list(answer(Image, Score, Bindings), [Image, Score, Lists]) :-
+    maplist(binding_list, Bindings, Lists).
+
+binding_list(many(Name)-Id, List) => List = [Name, Id, many].
+binding_list(Name-Value, List) => List = [Name, Value, one].
+
+%!  py_compile_table(+Class, +Chunks, +Source, +File) is det.
+%
+%   Source is a Python object whose method next_rows() gives a chunk of rows.
+
+py_compile_table(Class, Chunks, Source, File) :-
+    compile_table(Class, Chunks, next_rows(Source), File).
+
+next_rows(Source, Rows) :-
+    py_call(Source:next_rows(), Rows).
+
+%!  py_goal_needs(+Kb, +Text, -Tables:list) is det.
+
+py_goal_needs(Kb, Text, Tables) :-
+    text_goal(Kb, Text, Goal, _),
+    goal_needs(Kb, Goal, Pairs),
+    maplist([C-P, [C, P]]>>true, Pairs, Tables).
+
+%!  py_rows(+Kb, +Text, +Limit, -Result) is det.
+
+py_rows(Kb, Text, Limit, [Names, Rows]) :-
+    rows_of(Kb, Text, Limit, Names, Rows).

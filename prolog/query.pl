@@ -1,0 +1,199 @@
+:- module(rune_query,
+          [ compile_query/4,            % +Kb, +Source, +Options, -Query
+            run_query/3,                % +Query, +Options, -Answers
+            missing_tables/2,           % +Query, -Tables
+            query_plan/2                % +Query, -Plan
+          ]).
+:- autoload(library(apply), [maplist/3, maplist/4, maplist/5, foldl/4]).
+:- autoload(library(lists), [append/2, append/3, member/2]).
+:- autoload(library(modules), [in_temporary_module/3]).
+:- autoload(library(option), [option/2, option/3]).
+:- autoload(library(ordsets), [ord_intersection/3, ord_union/2]).
+:- use_module(formula, [core/5]).
+:- use_module(core, [rename_apart/4]).
+:- use_module(normal, [normal/4]).
+:- use_module(conjunct, [disjuncts/2, conjunction/3, untangle/3]).
+:- use_module(code).
+:- use_module(lift, [lift/5]).
+:- use_module(crisp, [each_truth/5, truth/4]).
+:- use_module(score, [best_goal/8, each_goal/7]).
+:- use_module(plan, [image_classes/4]).
+:- use_module(facts, [table_loaded/3, table_goal/3]).
+:- use_module(vocabulary, [kb_members/3]).
+:- use_module(answers, [rows/5]).
+:- use_module(cover, []).
+:- use_module(runtime, []).
+:- use_module(geometry, []).
+
+/** <module> From a formula to answers
+
+A query is compiled once and run over all images in one go. Options (a list, or a dict):
+
+| scoring(S)              | boolean or best (default)                                       |
+| min_score(M)            | weaker detections do not exist                                  |
+| threshold(T)            | answers below it are not given                                  |
+| top(N)                  | N best answers, or inf                                          |
+| near_radius(Metres-Px)  | the radius of `near` with and without a ground sample distance  |
+
+An answer is answer(Image, Score, Bindings); Bindings is a list of `Name-Id`, and `Name-Ids` for a counting
+quantifier.
+*/
+
+%!  compile_query(+Kb, +Source, +Options, -Query) is det.
+
+compile_query(Kb, Source, Options, query(Kb, Kind, Clauses, Tables, Names, Normal, Trace)) :-
+    option(scoring(Scoring), Options, best),
+    mode(Scoring, Mode),
+    core(Source, Kb, Core, Free, Names0),
+    settle(Kb, Mode, Core, Names0, Normal, Names, Trace),
+    code(Kb, Scoring, Free, Normal, Options, Clauses, Tables),
+    (   Free == [] -> Kind = closed(Scoring) ; Kind = open(Scoring, Free) ).
+
+mode(boolean, crisp).
+mode(best, score).
+
+%   Rules, then what shares detections is opened, until neither changes anything.
+
+settle(Kb, Mode, F0, Names0, F, Names, Trace) :-
+    normal(F0, ctx(Kb, Mode), F1, Trace1),
+    (   Mode == score -> untangle(Kb, F1, F2) ; F2 = F1 ),
+    rename_apart(F2, Names0, F3, Names1),
+    (   F2 == F1
+    ->  F = F3, Names = Names1, Trace = Trace1
+    ;   settle(Kb, Mode, F3, Names1, F, Names, Trace2),
+        append(Trace1, [untangle|Trace2], Trace)
+    ).
+
+%   code(..., -Clauses, -Tables): candidate(Image, Bound) and, by kind,
+%
+%     closed boolean  query(Image, Witness) is semidet
+%     open boolean    query(Image, Witness) is nondet
+%     closed best     query(Image, Lower, Score, Witness) is semidet
+%     open best       query(Image, Lower, Score, Witness) is nondet
+
+code(Kb, Scoring, Free, F, Options, Clauses, Tables) :-
+    option(min_score(Min), Options),
+    option(near_radius(Metres-Pixels), Options, 30-100),
+    (   Scoring == boolean -> CountMin = Min ; CountMin = 0.5 ),
+    new_code(Kb, Min, CountMin, settings(Metres, Pixels), Cx),
+    disjuncts(F, Ds),
+    heads_and_bodies(Scoring, Free, F, Ds, Cx, Pairs),
+    image_setup(Cx, Setup),
+    maplist(whole_clause(Cx, Setup), Pairs, Clausess, Tabless),
+    candidate_clauses(Kb, Cx, Free, Ds, Min, Candidates, ImageTables),
+    append([Candidates|Clausess], Clauses),
+    ord_union([ImageTables|Tabless], Tables).
+
+whole_clause(Cx, Setup, Head-Body0, Clauses, Tables) :-
+    conj(Setup, Body0, Body),
+    lift(Cx, Head, Body, Clauses, Tables).
+
+heads_and_bodies(boolean, [], F, _, Cx, Pairs) =>
+    Pairs = [query(Image, Witness)-(Goal -> true)],
+    code_image(Cx, Image),
+    truth(Cx, [], F, Goal),
+    true_witness(F, Cx, Witness).
+heads_and_bodies(boolean, Free, _, Ds, Cx, Pairs) =>
+    maplist(open_truth(Cx, Free), Ds, Pairs).
+heads_and_bodies(best, [], F, _, Cx, Pairs) =>
+    Pairs = [query(Image, Lower, Score, Witness)-Goal],
+    code_image(Cx, Image),
+    best_goal(Cx, [], [], F, Lower, Score, Witness, Goal).
+heads_and_bodies(best, Free, _, Ds, Cx, Pairs) =>
+    maplist(open_best(Cx, Free), Ds, Pairs).
+
+open_truth(Cx, Free, D, query(Image, Witness)-Goal) :-
+    code_image(Cx, Image),
+    each_truth(Cx, [], Free, D, Goal),
+    true_witness(D, Cx, W0),
+    maplist(id_of(Cx), Free, Ids),
+    append(Ids, W0, Witness).
+
+open_best(Cx, Free, D, query(Image, Lower, Score, Witness)-Goal) :-
+    code_image(Cx, Image),
+    each_goal(Cx, Free, D, Lower, Score, Witness, Goal).
+
+id_of(Cx, V, V-Id) :- column(Cx, V, id, Id).
+
+%   The variables that a classical proof leaves bound; those of a branch not taken stay unbound.
+
+true_witness(F, Cx, Witness) :-
+    findall(Kind, shown(F, Kind), Kinds),
+    maplist(shown_var(Cx), Kinds, Witness).
+
+shown(and(Fs), K) :- member(F, Fs), shown(F, K).
+shown(or(Fs), K) :- member(F, Fs), shown(F, K).
+shown(exists(V, _), one(V)).
+shown(exists(_, F), K) :- shown(F, K).
+shown(atleast(_, V, _), many(V)).
+
+shown_var(Cx, Kind, V-Var) :-
+    (   Kind = one(V) -> column(Cx, V, id, Var)
+    ;   Kind = many(V), witnesses(Cx, V, Var)
+    ).
+
+%   candidate(Image, Bound): the images that have what a disjunct needs; Bound is no less than any score there.
+
+candidate_clauses(Kb, Cx, Free, Ds, Min, Clauses, Tables) :-
+    maplist(candidate_clause(Kb, Cx, Free, Min), Ds, Clauses, Tabless),
+    ord_union(Tabless, Tables).
+
+candidate_clause(Kb, _, Free, Min, D, (candidate(Image, Bound) :- Goal), Tables) :-
+    conjunction(D, Vars, Literals),
+    append(Free, Vars, All),
+    image_classes(Kb, All, Literals, Wanted),
+    (   Wanted == []
+    ->  Goal = ( Kb:image(Image, _, _, _, _), Bound = 1.0 ), Tables = []
+    ;   foldl(needs_class(Kb, Image, Min), Wanted, true-[], Goal0-Bests),
+        product(Bests, Kb, [], 1.0, Product),
+        conj(Goal0, Bound is Product, Goal),
+        findall(table(C, images), member(C-_, Wanted), Tables0),
+        sort(Tables0, Tables)
+    ).
+
+needs_class(Kb, Image, Min, Class-N, G0-Bs, G-[best(Class, Max, N)|Bs]) :-
+    table_goal(Class, [Image, Count, Max], Summary),
+    conj(G0, ( Kb:Summary, Count >= N, Max >= Min ), G).
+
+%   A factor for each class that shares no detection with one that has a factor already.
+
+product([], _, _, P, P).
+product([best(Class, Max, N)|Bs], Kb, Used, P0, P) :-
+    kb_members(Kb, Class, Ms),
+    (   member(Us, Used), \+ ord_intersection(Ms, Us, [])
+    ->  product(Bs, Kb, Used, P0, P)
+    ;   ( N =:= 1 -> P1 = P0*Max ; P1 = P0*Max**N ),
+        product(Bs, Kb, [Ms|Used], P1, P)
+    ).
+
+%!  missing_tables(+Query, -Tables:list) is det.
+%
+%   `Class-Projection` of the tables that the query reads and that are not loaded.
+
+missing_tables(query(Kb, _, _, Tables, _, _, _), Missing) :-
+    findall(C-P, ( member(table(C, P), Tables), \+ table_loaded(Kb, C, P) ), Missing).
+
+%!  query_plan(+Query, -Plan) is det.
+
+query_plan(query(_, Kind, Clauses, Tables, Names, Normal, Trace), plan(Kind, Normal, Trace, Names, Tables, Clauses)).
+
+%!  run_query(+Query, +Options, -Answers:list) is det.
+%
+%   All images, in one go. Answers best first, those of equal score by image.
+
+run_query(query(_, Kind, Clauses, _, Names, _, _), Options, Answers) :-
+    option(top(Top), Options, inf),
+    option(threshold(Threshold), Options, 0.1),
+    in_temporary_module(M, define(M, Clauses), rows(Kind, M, Top, Threshold, Rows)),
+    maplist(answer(Names), Rows, Answers).
+
+define(M, Clauses) :-
+    M:dynamic([candidate/2, query/2, query/4]),
+    current_prolog_flag(optimise, Old),
+    setup_call_cleanup(set_prolog_flag(optimise, true),
+                       forall(member(C, Clauses), assertz(M:C)),
+                       set_prolog_flag(optimise, Old)).
+
+answer(Names, row(S, I, W0), answer(I, S, Bindings)) :-
+    sort(1, @=<, W0, W),                                % in the order of the formula
+    findall(Name-Value, ( member(V-Value, W), nonvar(Value), memberchk(V-Name, Names) ), Bindings).

@@ -1,0 +1,115 @@
+:- module(rune_relations,
+          [ relation_rule/3,            % +Name, -Params, -Body
+            relation_definition/3,      % +Name, -Params, -Source
+            relation_radius/2,          % +Name, -Default
+            column/1                    % ?Column
+          ]).
+
+/** <module> The rules of the spatial relations
+
+A relation is declared in ontology/rune.ttl (name, arity, label, inverse, symmetry); here stands its rule.
+What has an inverse with a rule (`right_of`, `contains`) needs none of its own. Frame: x right, y down, pixels.
+
+A rule is rule(Name, Params, Body). Body is a Prolog goal in which `Column(Param)` stands for a column of the
+detection (see column/1) and `image(Column)` for one of the image; the compiler replaces them by variables and
+puts the goal into the query, so a rule costs no call. Bounding boxes are compared first.
+
+A relation whose meaning needs a quantifier is a definition/3 instead: a source formula (see formula.pl) that
+is unfolded, so that scores and proofs see through it.
+*/
+
+:- multifile rule/3, definition/3, radius/2.
+:- dynamic rule/3, definition/3, radius/2.
+
+%!  column(?Column) is nondet.
+%
+%   The columns of a detection: its number in the image, score and class; the centre; the bounding box; area
+%   (px^2), length and width (px), angle of the long axis (degrees from x towards y, in [0, 180)); its outline.
+
+column(id).     column(score).  column(class).
+column(cx).     column(cy).
+column(minx).   column(miny).   column(maxx).   column(maxy).
+column(area).   column(length). column(width).  column(angle).
+column(outline).
+
+%!  relation_rule(+Name, -Params, -Body) is semidet.
+
+relation_rule(Name, Params, Body) :-
+    rule(Name, Params, Body),
+    !.
+
+%!  relation_definition(+Name, -Params, -Source) is semidet.
+
+relation_definition(Name, Params, Source) :-
+    definition(Name, Params, Source),
+    !.
+
+%!  relation_radius(+Name, -Default) is semidet.
+%
+%   The relation takes a distance; Default is the goal expression when none is given.
+
+relation_radius(Name, Default) :-
+    radius(Name, Default),
+    !.
+
+% -- by distance ---------------------------------------------------------------------------------------------
+
+radius(near, image(near_radius)).
+
+rule(near, [A, B, R],
+     ( id(A) =\= id(B),
+       minx(A)-maxx(B) =< R, minx(B)-maxx(A) =< R,
+       miny(A)-maxy(B) =< R, miny(B)-maxy(A) =< R,
+       rune_geometry:outline_within(outline(A), outline(B), R) )).
+
+rule(far, [A, B],
+     ( R is 4*image(near_radius),
+       (   ( minx(A)-maxx(B) > R ; minx(B)-maxx(A) > R ; miny(A)-maxy(B) > R ; miny(B)-maxy(A) > R )
+       ->  true
+       ;   \+ rune_geometry:outline_within(outline(A), outline(B), R)
+       ) )).
+
+definition(adjacent, [x, y],
+           and([ rel(near, [x, y], default),
+                 not(exists([z], rel(between, [z, x, y], default))) ])).
+
+% -- by centres: within the 90 degree cone of the direction --------------------------------------------------
+
+rule(left_of, [A, B],
+     ( cx(A) < cx(B), abs(cx(A)-cx(B)) >= abs(cy(A)-cy(B)) )).
+rule(above, [A, B],
+     ( cy(A) < cy(B), abs(cy(A)-cy(B)) > abs(cx(A)-cx(B)) )).
+
+% -- by outlines ---------------------------------------------------------------------------------------------
+
+rule(inside, [A, B],
+     ( id(A) =\= id(B),
+       minx(A) >= minx(B), maxx(A) =< maxx(B), miny(A) >= miny(B), maxy(A) =< maxy(B),
+       rune_geometry:outline_covered_by(outline(A), outline(B)) )).
+rule(overlaps, [A, B],
+     ( id(A) =\= id(B),
+       minx(A) =< maxx(B), minx(B) =< maxx(A), miny(A) =< maxy(B), miny(B) =< maxy(A),
+       rune_geometry:outline_interiors_meet(outline(A), outline(B)) )).
+rule(touches, [A, B],
+     ( minx(A) =< maxx(B), minx(B) =< maxx(A), miny(A) =< maxy(B), miny(B) =< maxy(A),
+       rune_geometry:outline_touches(outline(A), outline(B)) )).
+rule(intersects, [A, B],
+     ( minx(A) =< maxx(B), minx(B) =< maxx(A), miny(A) =< maxy(B), miny(B) =< maxy(A),
+       rune_geometry:outline_intersects(outline(A), outline(B)) )).
+rule(on, [A, B],
+     ( cx(A) >= minx(B), cx(A) =< maxx(B), cy(A) >= miny(B), cy(A) =< maxy(B),
+       rune_geometry:outline_covers_point(outline(B), cx(A), cy(A)) )).
+rule(between, [A, B, C],
+     ( id(A) =\= id(B), id(A) =\= id(C), id(B) =\= id(C),
+       minx(A) =< max(cx(B), cx(C)), maxx(A) >= min(cx(B), cx(C)),
+       miny(A) =< max(cy(B), cy(C)), maxy(A) >= min(cy(B), cy(C)),
+       rune_geometry:outline_meets_segment(outline(A), cx(B), cy(B), cx(C), cy(C)) )).
+
+% -- by size and direction -----------------------------------------------------------------------------------
+
+rule(larger_than, [A, B],
+     ( area(A) > area(B) )).
+rule(parallel_to, [A, B],
+     ( min(abs(angle(A)-angle(B)), 180-abs(angle(A)-angle(B))) =< 15 )).
+rule(perpendicular_to, [A, B],
+     ( abs(min(abs(angle(A)-angle(B)), 180-abs(angle(A)-angle(B))) - 90) =< 15 )).

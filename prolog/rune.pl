@@ -1,0 +1,17 @@
+:- module(rune, []).
+:- reexport([vocabulary, facts, query, views]).
+:- use_module(formula, []).
+:- use_module(relations, []).
+
+/** <module> RUNE, the reasoner
+
+Loads the parts; everything here works in plain `swipl`, without Python.
+
+  - formula, core: formulas as terms; normal: rewriting; conjunct, plan: how they come apart; code, lift: how code is
+    put together; crisp: classical truth; score, cover: the best proof; query, answers: a formula's answers
+  - vocabulary: what the ontology says; relations: the rules of the spatial relations; geometry: outlines
+  - facts: the tables of detections; views: the tables as a person reads them
+  - border: what Python calls (loaded by it)
+
+    ?- compile_query(kb_1, exists([x], class(ship, x)), [min_score(0.05)], Q), run_query(Q, [top(5)], Answers).
+*/

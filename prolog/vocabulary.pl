@@ -1,0 +1,100 @@
+:- module(rune_vocabulary,
+          [ set_vocabulary/2,           % +Kb, +Facts
+            drop_vocabulary/1,          % +Kb
+            kb_members/3,               % +Kb, +Class, -Members
+            kb_class/2,                 % +Kb, ?Class
+            kb_isa/3,                   % +Kb, ?Member, ?Class
+            kb_definition/4,            % +Kb, +Class, -Param, -Body
+            kb_inverse/3,               % +Kb, +Relation, -Inverse
+            kb_irreflexive/2            % +Kb, +Relation
+          ]).
+:- autoload(library(error), [must_be/2, domain_error/2]).
+:- autoload(library(lists), [member/2]).
+:- autoload(library(apply), [maplist/2]).
+
+/** <module> The vocabulary of a knowledge base
+
+What the ontology says, as facts: the closure of the class tree, defined classes, properties of relations.
+Every fact is keyed by the knowledge base, a Prolog module whose predicates are the tables of its classes.
+*/
+
+:- dynamic
+    members/3,          % members(Kb, Class, Members:ordset): the class and all below it
+    isa/3,              % isa(Kb, Member, Class), the same pairwise
+    definition/4,       % definition(Kb, Class, Param, Source)
+    inverse/3,          % inverse(Kb, Relation, Inverse)
+    irreflexive/2.      % irreflexive(Kb, Relation)
+
+%!  set_vocabulary(+Kb, +Facts:list) is det.
+%
+%   Replaces the vocabulary of Kb. Facts are class(Name, Members), defined(Name, Param, Source),
+%   inverse(Relation, Inverse) and irreflexive(Relation).
+
+set_vocabulary(Kb, Facts) :-
+    must_be(atom, Kb),
+    transaction(( drop_vocabulary(Kb),
+                  maplist(add(Kb), Facts) )).
+
+add(Kb, class(Name, Members0)) =>
+    sort(Members0, Members),
+    assertz(members(Kb, Name, Members)),
+    forall(member(M, Members), assertz(isa(Kb, M, Name))).
+add(Kb, defined(Name, Param, Source)) =>
+    assertz(definition(Kb, Name, Param, Source)).
+add(Kb, inverse(R, Inverse)) =>
+    assertz(inverse(Kb, R, Inverse)).
+add(Kb, irreflexive(R)) =>
+    assertz(irreflexive(Kb, R)).
+add(_, Other) =>
+    domain_error(vocabulary_fact, Other).
+
+%!  drop_vocabulary(+Kb) is det.
+
+drop_vocabulary(Kb) :-
+    retractall(members(Kb, _, _)),
+    retractall(isa(Kb, _, _)),
+    retractall(definition(Kb, _, _, _)),
+    retractall(inverse(Kb, _, _)),
+    retractall(irreflexive(Kb, _)).
+
+%!  kb_members(+Kb, +Class, -Members:ordset) is det.
+%
+%   The class and the classes below it; of an unknown class, itself alone.
+
+kb_members(Kb, Class, Members) :-
+    (   members(Kb, Class, Found)
+    ->  Members = Found
+    ;   Members = [Class]
+    ).
+
+%!  kb_class(+Kb, ?Class) is nondet.
+
+kb_class(Kb, Class) :-
+    members(Kb, Class, _).
+
+%!  kb_isa(+Kb, ?Member, ?Class) is nondet.
+%
+%   Member is Class or below it.
+
+kb_isa(Kb, Member, Class) :-
+    isa(Kb, Member, Class).
+
+%!  kb_definition(+Kb, +Class, -Param, -Source) is semidet.
+
+kb_definition(Kb, Class, Param, Source) :-
+    definition(Kb, Class, Param, Source),
+    !.
+
+%!  kb_inverse(+Kb, +Relation, -Inverse) is semidet.
+
+kb_inverse(Kb, Relation, Inverse) :-
+    inverse(Kb, Relation, Inverse),
+    !.
+
+%!  kb_irreflexive(+Kb, +Relation) is semidet.
+%
+%   The relation never holds between a detection and itself.
+
+kb_irreflexive(Kb, Relation) :-
+    irreflexive(Kb, Relation),
+    !.
