@@ -1,0 +1,308 @@
+"""The knowledge base: the one front door.
+
+>>> kb = KnowledgeBase.create("harbours")                                         # doctest: +SKIP
+>>> kb.ingest("labelTxt", format="dota")                                          # doctest: +SKIP
+>>> answers = kb.ask("exists x, y (ship(x) & harbor(y) & near(x, y))")            # doctest: +SKIP
+>>> answers[0].image, answers[0].score, answers[0].bindings                       # doctest: +SKIP
+('P0019', 0.93, {'x': 'P0019#4', 'y': 'P0019#0'})
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, cast
+
+from rune_kb.answers import Answer, Answers, named_answers
+from rune_kb.detection import Detection, Image
+from rune_kb.engine import Engine, RawAnswer, Table
+from rune_kb.errors import FormatError, RuneError
+from rune_kb.facts import FactCache
+from rune_kb.formats.base import ReadOptions, Scene
+from rune_kb.ingest import IngestSummary, Progress, ingest, ingest_scenes, rename_labels
+from rune_kb.logic.checker import MetricSupport, check
+from rune_kb.logic.formula import Formula
+from rune_kb.logic.parser import parse
+from rune_kb.logic.printer import to_text
+from rune_kb.logic.terms import to_prolog
+from rune_kb.logic.vocabulary_facts import vocabulary_facts
+from rune_kb.naming import with_new_classes
+from rune_kb.radius import DEFAULT_RADIUS, Radius
+from rune_kb.store import Store
+from rune_kb.vocabulary import Vocabulary
+from rune_kb.vocabulary_cache import cached_vocabulary
+
+__all__ = ["Answer", "Answers", "KnowledgeBase"]
+
+Scoring = Literal["boolean", "best"]
+Language = Literal["fol", "english"]
+
+MIN_SCORE: dict[Scoring, float] = {"boolean": 0.5, "best": 0.05}
+"""Weaker detections do not exist, by default (DESIGN 4.2)."""
+THRESHOLD = 0.1
+"""Answers below it are not returned, by default."""
+TOP = 20
+
+
+class KnowledgeBase:
+    """A directory of detections that can be asked questions.
+
+    It belongs to the thread that opened it. Use it as a context manager, or :meth:`close` it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._engine = Engine(_name(store))
+        self._facts = FactCache(store, self._engine)
+        self._vocabulary_of: tuple[Any, ...] | None = None
+        self._known: Vocabulary | None = None
+        self._told: Vocabulary | None = None
+        self._populated: tuple[tuple[str, int], Any] | None = None
+        self._viewed = False
+
+    @classmethod
+    def create(cls, directory: str | Path, *, exist_ok: bool = False) -> KnowledgeBase:
+        """A new knowledge base in a directory that is absent or empty.
+
+        With ``exist_ok`` one that is there already is opened. Raises StoreError where that cannot be.
+        """
+        return cls(Store.create(directory, exist_ok=exist_ok))
+
+    @classmethod
+    def open(cls, directory: str | Path) -> KnowledgeBase:
+        """The knowledge base there; raises StoreError if there is none, or a newer RUNE wrote it."""
+        return cls(Store.open(directory))
+
+    def close(self) -> None:
+        """Ends it; everything that was ingested is on disk."""
+        self._engine.close()
+        self._store.close()
+
+    def __enter__(self) -> KnowledgeBase:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- in -----------------------------------------------------------------------------
+
+    def ingest(
+        self,
+        sources: str | Path | Iterable[str | Path],
+        *,
+        format: str | None = None,
+        images: str | Path | None = None,
+        names: dict[int, str] | None = None,
+        gsd: float | None = None,
+        strict: bool = False,
+        progress: Progress | None = None,
+    ) -> IngestSummary:
+        """Reads files and folders of detections; all of them, or nothing.
+
+        ``format`` is found out from the content unless given; ``images`` is a folder of pictures (for their
+        sizes), ``names`` class names by number, ``gsd`` metres per pixel where the source does not say.
+        ``strict`` refuses everything if any record is malformed. Raises FormatError.
+        """
+        if gsd is not None and not 0 < gsd < math.inf:
+            raise FormatError(f"a ground sample distance is above 0 metres per pixel, not {gsd:g}")
+        options = ReadOptions(images=Path(images) if images else None, names=names, gsd=gsd)
+        try:
+            return ingest(
+                self._store,
+                self.vocabulary,
+                sources,
+                format=format,
+                options=options,
+                strict=strict,
+                progress=progress,
+            )
+        except UnicodeEncodeError as error:
+            raise FormatError(f"the name {error.object!a} is not UTF-8; rename the file") from error
+
+    def ingest_scenes(self, scenes: Iterable[Scene], source: str, *, strict: bool = False) -> IngestSummary:
+        """Takes scenes made in Python (see :mod:`rune_kb.interop`), as said by a source of this name."""
+        return ingest_scenes(self._store, self.vocabulary, scenes, source, strict=strict)
+
+    def prepare(self) -> None:
+        """Makes the tables that questions will want, so that the first one need not wait for them."""
+        self._refresh()
+        self._facts.prepare()
+
+    def add_ontology(self, file: str | Path) -> list[str]:
+        """Adds classes, words, definitions in OWL; what of it RUNE does not use comes back, a line each.
+
+        Raises OntologyError, naming the axiom, for a document that cannot be read or contradicts itself.
+        """
+        from rune_kb.ontology import load_vocabulary
+
+        path = Path(file)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            raise RuneError(f"cannot read {path}: {why}") from error
+        others = [d for d in self._documents() if d[0] != path.name]
+        vocabulary, unused = load_vocabulary([*others, (path.name, text)])
+        with self._store.writing() as writer:
+            writer.add_ontology(path.name, text)
+            rename_labels(writer, vocabulary)
+        return unused
+
+    # -- asking -------------------------------------------------------------------------
+
+    def ask(
+        self,
+        question: str | Formula,
+        *,
+        language: Language = "fol",
+        top: int | None = TOP,
+        scoring: Scoring = "best",
+        min_score: float | None = None,
+        threshold: float = THRESHOLD,
+    ) -> Answers:
+        """The images that answer the question, best first.
+
+        ``top`` None gives all. ``scoring``, ``min_score`` and ``threshold`` are those of docs/formulas.md; by
+        default only detections of score 0.05 (``boolean``: 0.5) exist. Raises FormulaError.
+        """
+        if language == "english":
+            raise RuneError(
+                'questions in English are not understood yet; ask a formula (language="fol"; at the command '
+                "line --fol), for example exists x, y (ship(x) & harbor(y) & near(x, y))"
+            )
+        if scoring not in MIN_SCORE:
+            raise RuneError(f"no scoring {scoring!r}; there are {' and '.join(MIN_SCORE)}")
+        started = time.perf_counter()
+        formula = self.check(question)
+        least = MIN_SCORE[scoring] if min_score is None else min_score
+        raw = self._answers(formula, scoring, least, threshold, top)
+        return Answers(
+            question=question if isinstance(question, str) else to_text(question),
+            formula=formula,
+            translator="fol",
+            scoring=scoring,
+            images=self._store.image_count(),
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+            items=named_answers(raw, formula),
+        )
+
+    def check(self, question: str | Formula) -> Formula:
+        """The formula with canonical names; raises FormulaError with line, column and near misses."""
+        text = question if isinstance(question, str) else ""
+        formula = parse(question) if isinstance(question, str) else question
+        without, examples = self._store.images_without_gsd()
+        support = MetricSupport(self._store.image_count(), without, examples)
+        return check(formula, self.vocabulary, text=text, images=support)
+
+    def prolog(self, goal: str, *, limit: int | None = None) -> list[dict[str, Any]]:
+        """Runs a Prolog goal that you wrote; a dictionary of its named variables for each solution.
+
+        Classes and relations are predicates, ``ship(Image, D)`` and ``near(Image, D, E)``; a detection comes
+        out as ``"IMAGE#K"``. Raises EngineError with Prolog's message.
+        """
+        self._refresh()
+        if not self._viewed:
+            self._engine.define_views([n for n, c in self.vocabulary.classes.items() if c.definition is None])
+            self._viewed = True
+        self._facts.ensure([("image", "image"), *self._engine.goal_needs(goal)])
+        names, rows = self._engine.rows(goal, limit)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    # -- what there is ------------------------------------------------------------------
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Classes, relations and attributes, as they are now."""
+        revisions = self._store.revisions()
+        now = (revisions.identity, revisions.clock)
+        if self._known is None or now != self._vocabulary_of:
+            known = with_new_classes(self._base_vocabulary(), self._store.new_class_labels())
+            if known != self._known:
+                self._known = known
+            self._vocabulary_of = now
+        return self._known
+
+    @property
+    def ontology(self) -> Any:
+        """The ontology with the detections as individuals, an owlready2 Ontology in memory.
+
+        ``kb.ontology.Ship.instances()`` are the ships. It is made anew when the knowledge base has changed;
+        what you change in it is not written back.
+        """
+        from rune_kb.individuals import populated_ontology
+
+        revisions = self._store.revisions()
+        now = (revisions.identity, revisions.clock)
+        if self._populated is None or self._populated[0] != now:
+            self._populated = now, populated_ontology(self._store, self._documents(), self.vocabulary)
+        return self._populated[1]
+
+    @property
+    def store(self) -> Store:
+        """The system of record."""
+        return self._store
+
+    def images(self) -> list[Image]:
+        """All images, by id."""
+        return self._store.images()
+
+    def detections(self, image: str) -> list[Detection]:
+        """The detections of an image, in the order of their numbers."""
+        return self._store.detections(image)
+
+    @property
+    def near_radius(self) -> Radius:
+        """What `near` means without a distance of its own."""
+        kept = self._store.setting("near_radius")
+        return Radius(*kept) if kept else DEFAULT_RADIUS
+
+    @near_radius.setter
+    def near_radius(self, radius: Radius) -> None:
+        self._store.set_setting("near_radius", [radius.metres, radius.pixels])
+
+    # -- inside -------------------------------------------------------------------------
+
+    def _answers(
+        self, formula: Formula, scoring: str, min_score: float, threshold: float, top: int | None
+    ) -> list[RawAnswer]:
+        self._refresh()
+        radius = self.near_radius
+        options = (
+            ("scoring", scoring),
+            ("min_score", min_score),
+            ("threshold", threshold),
+            ("top", "inf" if top is None else top),
+            ("near_radius", [radius.metres, radius.pixels]),
+        )
+        goal = to_prolog(formula, self.vocabulary)
+        self._facts.ensure([("image", "image")])
+        found = self._engine.ask(goal, options)
+        if found and isinstance(found[0], tuple):
+            self._facts.ensure(cast(Sequence[Table], found))
+            found = self._engine.ask(goal, options)
+        return cast(list[RawAnswer], found)
+
+    def _refresh(self) -> None:
+        vocabulary = self.vocabulary
+        if vocabulary is not self._told:
+            self._engine.set_vocabulary(vocabulary_facts(vocabulary))
+            self._told, self._viewed = vocabulary, False
+        self._facts.refresh(vocabulary)
+
+    def _base_vocabulary(self) -> Vocabulary:
+        return cached_vocabulary(self._store.directory / "cache", self._documents())
+
+    def _documents(self) -> list[tuple[str, str]]:
+        return [(each.name, each.document) for each in self._store.ontologies()]
+
+
+def _name(store: Store) -> str:
+    """Of the directory and of what is in it now: a directory can be deleted and made anew."""
+    basis = f"{store.directory.resolve()}\0{store.revisions().identity}"
+    return hashlib.sha256(basis.encode()).hexdigest()[:12]

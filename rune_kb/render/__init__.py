@@ -1,0 +1,1 @@
+"""Renderers: an answer as a picture or a page. Each takes plain values and knows nothing of the reasoner."""

@@ -1,0 +1,110 @@
+"""Answers as one web page that needs nothing else: pictures inside it, no script, no network."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from string import Template
+
+import PIL.Image
+
+from rune_kb.render.picture import PALETTE
+
+PAGE = Path(__file__).with_name("page.html")
+QUALITY = 80
+"""Of the WebP pictures; about 60 KB for one of 640 pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One ranked image: its score, its witnesses in words (variable, what it is) and its picture."""
+
+    image: str
+    score: float
+    witnesses: Sequence[tuple[str, str]]
+    picture: PIL.Image.Image
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A question with its formula, a note on what makes it hard, and its best answers.
+
+    ``found`` says in a sentence how many images answer it.
+    """
+
+    question: str
+    note: str
+    formula: str
+    found: str
+    cards: Sequence[Card]
+
+
+def page(title: str, lead: str, foot: str, sections: Sequence[Section]) -> str:
+    """The page's HTML; all text is escaped."""
+    return Template(PAGE.read_text(encoding="utf-8")).substitute(
+        title=escape(title),
+        lead=escape(lead),
+        foot=escape(foot),
+        contents=_lines(
+            f'<li><a href="#q{n}">{n}. {escape(section.question)}</a></li>'
+            for n, section in enumerate(sections, 1)
+        ),
+        sections=_lines(_section(n, section) for n, section in enumerate(sections, 1)),
+    )
+
+
+def _section(n: int, section: Section) -> str:
+    cards = _lines(_card(rank, card) for rank, card in enumerate(section.cards, 1))
+    return _lines(
+        (
+            f'<section id="q{n}" aria-labelledby="q{n}-title">',
+            f'<h2 id="q{n}-title">{n}. {escape(section.question)}</h2>',
+            f'<p class="note">{escape(section.note)}</p>',
+            f'<p class="formula">{escape(section.formula)}</p>',
+            f'<p class="found">{escape(section.found)}</p>',
+            f'<ol class="grid">\n{cards}\n</ol>',
+            "</section>",
+        )
+    )
+
+
+def _card(rank: int, card: Card) -> str:
+    seen = "; ".join(f"{variable} is {what}" for variable, what in card.witnesses)
+    alt = f"Aerial scene {card.image}, detections outlined" + (f"; highlighted: {seen}" if seen else "")
+    wide, high = card.picture.size
+    return _lines(
+        (
+            '<li class="card">',
+            f'<img src="{_data(card.picture)}" width="{wide}" height="{high}" alt="{escape(alt)}">',
+            '<div class="text">',
+            f'<h3><span><span class="rank">{rank}</span>{escape(card.image)}</span>'
+            f'<span class="score">{card.score:.3f}</span></h3>',
+            f'<div class="bar" aria-hidden="true"><i style="width:{card.score:.1%}"></i></div>',
+            f"<dl>{_legend(card.witnesses)}</dl>",
+            "</div></li>",
+        )
+    )
+
+
+def _legend(witnesses: Sequence[tuple[str, str]]) -> str:
+    """Each variable in the colour it has in the picture."""
+    rows = []
+    for i, (variable, what) in enumerate(witnesses):
+        colour = "rgb({} {} {})".format(*PALETTE[i % len(PALETTE)])
+        swatch = f'<i style="background:{colour}" aria-hidden="true"></i>'
+        rows.append(f"<dt>{swatch}{escape(variable)}</dt><dd>{escape(what)}</dd>")
+    return _lines(rows)
+
+
+def _data(picture: PIL.Image.Image) -> str:
+    stream = io.BytesIO()
+    picture.save(stream, "WEBP", quality=QUALITY, method=4)
+    return "data:image/webp;base64," + base64.b64encode(stream.getvalue()).decode("ascii")
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(parts)
