@@ -1,0 +1,1 @@
+"""The pen behind data/generate.py: draws aerial scenes with Pillow and knows what it drew."""
