@@ -316,6 +316,7 @@ def test_a_refusal_names_the_line() -> None:
         ("foo:A a foo:B .", r'bad:1: not Turtle: Prefix "foo:" not bound'),
         ("<rdf:RDF>\n<a></b>", r"bad:[12]: not RDF/XML"),
         ('{"@id": "x"}', r"bad:1: not Turtle"),
+        ("<http://a> <http://b>\n", r"bad:1: not Turtle"),
         ("Ontology(<http://x>)", r"bad:1: not Turtle"),
         ('<http://a> <http://b> "never closed .', r"bad: not Turtle: Quote expected"),
         ("", r"bad: there is nothing in it"),
