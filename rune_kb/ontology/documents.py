@@ -135,7 +135,7 @@ def read_document(name: str, text: str, *, base: bool = False) -> Document:
     except SAXParseException as error:
         raise OntologyError(f"{name}:{error.getLineNumber()}: not RDF/XML: {error.getMessage()}") from None
     except BadSyntax as error:
-        line = min(error.lines + 1, len(text.splitlines()))  # rdflib counts on beyond the end of a cut-off text
+        line = min(error.lines + 1, len(text.splitlines()))  # of a text cut off, rdflib counts beyond the end
         raise OntologyError(f"{name}:{line}: not Turtle: {_reason(error)}") from None
     except Exception as error:  # rdflib's parsers raise whatever their insides raise
         reason = str(error).partition(" at ^")[0].strip() or type(error).__name__
