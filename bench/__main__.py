@@ -1,7 +1,7 @@
 """`make bench`: measures, and writes the figures into docs/.
 
 python -m bench                  # all of it
-python -m bench scale            # one part: scale, ingest, folio, correctness
+python -m bench scale 188000     # one part (scale, ingest, folio, correctness) with its own arguments
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ PARTS = ("scale", "ingest", "folio", "correctness")
 
 
 def main() -> None:
-    chosen = sys.argv[1:] or PARTS
-    for name in chosen:
-        if name not in PARTS:
-            sys.exit(f"bench: no part {name!r}; there are {', '.join(PARTS)}")
-        print(f"== {name}")
-        importlib.import_module(f"bench.{name}").main()
+    name, *words = sys.argv[1:] or [""]
+    if name and name not in PARTS:
+        sys.exit(f"bench: no part {name!r}; there are {', '.join(PARTS)}")
+    for part in (name,) if name else PARTS:
+        print(f"== {part}", flush=True)
+        importlib.import_module(f"bench.{part}").main(words)
 
 
 if __name__ == "__main__":

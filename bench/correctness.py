@@ -1,6 +1,6 @@
 """The engine against the reference evaluator on real data.
 
-    python -m bench.correctness [NAME...]
+    python -m bench correctness [NAME...]
 
 Each collection (all, or those whose name contains a NAME) is ingested into a knowledge base. Each of its
 formulas is asked of the knowledge base, all answers, and of tests/reference/fast.py, image by image; images,
@@ -13,18 +13,16 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reference import Scene, Settings, Taxonomy, fast_answers, written_out
 
 from bench.collections import COLLECTIONS, Collection, Question
+from bench.page import write
 from rune_kb import KnowledgeBase
 from rune_kb.logic.formula import Formula, free_variables
-
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "correctness.md"
-BEGIN, END = "<!-- python -m bench.correctness -->", "<!-- end -->"
 
 Found = dict[tuple[str, tuple[str, ...]], float]
 """From the image and what the free variables are bound to, to the score."""
@@ -126,7 +124,8 @@ def _cell(question: Question) -> str:
     return f"`{escaped}`" + (f" ({', '.join(how)})" if how else "")
 
 
-def main(names: list[str]) -> None:
+def main(words: Sequence[str] = ()) -> None:
+    names = list(words)
     chosen = [c for c in COLLECTIONS if not names or any(name.lower() in c.name.lower() for name in names)]
     sections, wrong = [], 0
     for collection in chosen:
@@ -141,10 +140,9 @@ def main(names: list[str]) -> None:
             sections.append(section(collection, kb, found))
             print(sections[-1], flush=True)
     if not names:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        PAGE.write_text("\n\n".join([before + BEGIN, *sections, END]) + after, encoding="utf-8")
-    sys.exit(1 if wrong else 0)
+        write("correctness.md", "correctness", "\n\n".join(sections))
+    if wrong:
+        sys.exit(f"bench: {wrong} answers differ")
 
 
 if __name__ == "__main__":

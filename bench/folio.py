@@ -15,6 +15,7 @@ import re
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,13 +108,12 @@ def report(reading: Reading, everything: bool) -> str:
     return "\n".join(out)
 
 
-def main(arguments: list[str] | None = None) -> None:
-    arguments = arguments or []
-    files = [Path(argument) for argument in arguments if argument != "--all"]
+def main(words: Sequence[str] = ()) -> None:
+    files = [Path(word) for word in words if word != "--all"]
     path = files[0] if files else folio_file()
     if not path.is_file():
         sys.exit(f"{path} is not there; give the path of folio-train.jsonl")
-    print(report(measure(premises(path)), everything="--all" in arguments))
+    print(report(measure(premises(path)), everything="--all" in words))
 
 
 if __name__ == "__main__":

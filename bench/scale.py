@@ -1,7 +1,7 @@
 """How long ingest, opening and the first question take, and how much memory, by size of the collection.
 
     python -m bench scale            # 188,000 and 1,790,000 detections: about ten minutes
-    python -m bench.scale 188000     # one size
+    python -m bench scale 188000     # one size
 
 Every figure is of a whole `rune` process, from exec to exit, as the operating system accounts for it.
 Questions are run three times, the median counts. The collections are those of ../shared/bench/gen.py
@@ -11,23 +11,24 @@ Questions are run three times, the median counts. The collections are those of .
 from __future__ import annotations
 
 import os
-import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.page import write
+
 ROOT = Path(__file__).resolve().parents[1]
 GENERATOR = Path(os.environ.get("RUNE_SHARED", ROOT.parent / "shared")) / "bench" / "gen.py"
-PAGE = ROOT / "docs" / "performance.md"
 SIZES = {188_000: 2_806, 1_790_000: 11_268}
 """Detections and images: DOTA 1.0 and DOTA 2.0 in size."""
 
 ONE_CLASS = "exists x (small_vehicle(x))"
+EVERYTHING = "exists x (area(x) > 1000000 px2)"
 TWO_CLASSES = "exists x, y (ship(x) & harbor(y) & near(x, y))"
 REPEATS = 3
 
@@ -41,8 +42,8 @@ class Cost:
     memory: float
 
 
-def main() -> None:
-    sizes = [int(argument) for argument in sys.argv[1:] if argument.isdigit()] or list(SIZES)
+def main(words: Sequence[str] = ()) -> None:
+    sizes = [int(word) for word in words] or list(SIZES)
     if not GENERATOR.is_file():
         sys.exit(f"bench: {GENERATOR} is not there; set RUNE_SHARED to the folder with bench/gen.py")
     lines = ["| detections | what | wall s | processor s | memory MB |", "|---|---|---|---|---|"]
@@ -50,7 +51,7 @@ def main() -> None:
         for what, cost in measured(size):
             lines.append(f"| {size:,} | {what} | {cost.wall:.2f} | {cost.cpu:.2f} | {cost.memory:.0f} |")
             print(lines[-1], flush=True)
-    written("scale", "\n".join([*lines, "", machine()]))
+    write("performance.md", "scale", "\n".join([*lines, "", machine()]))
 
 
 def measured(size: int) -> Iterator[tuple[str, Cost]]:
@@ -66,6 +67,8 @@ def measured(size: int) -> Iterator[tuple[str, Cost]]:
         yield "first `near` question, its tables made", rune("ask", str(kb), "--fol", TWO_CLASSES)
         yield "`near` question, tables there", median(kb, TWO_CLASSES)
         yield "all `near` answers", median(kb, TWO_CLASSES, "--all", "--json")
+        yield "a question of all classes, its table made", rune("ask", str(kb), "--fol", EVERYTHING)
+        yield "a question of all classes, all outlines in memory", median(kb, EVERYTHING)
         for file in (kb / "cache").rglob("*.qlf"):
             file.unlink()
         yield "first question, no tables there", rune("ask", str(kb), "--fol", ONE_CLASS)
@@ -99,15 +102,5 @@ def machine() -> str:
     return f"{os.cpu_count()} cores; load averages at the end {loads}; Python {sys.version.split()[0]}."
 
 
-def written(part: str, text: str, page: Path = PAGE) -> None:
-    """Puts the text between the part's marks in a page of docs/."""
-    begin, end = f"<!-- {part}: made by python -m bench {part} -->", f"<!-- {part} ends -->"
-    old = page.read_text(encoding="utf-8") if page.exists() else ""
-    block = f"{begin}\n{text}\n{end}"
-    pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
-    new = pattern.sub(lambda _: block, old) if pattern.search(old) else f"{old.rstrip()}\n\n{block}\n"
-    page.write_text(new, encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
