@@ -4,9 +4,9 @@ A proof proves a formula in one image. A step proves a part of it, its free vari
 paid for once, where they first become witnesses, going through the tree depth first and from left to right; a
 step's score is the product of what is paid in it and below it and of what its negations leave of 1.
 
-============== ============================= ==================================================================
+============== ============================= ================================================================
 rule           the formula                   children
-============== ============================= ==================================================================
+============== ============================= ================================================================
 class          C(x)                          none; ``path``: from the detection's class up to C
 attribute      a(x), a boolean attribute     none
 relation       r(x, y)                       none; ``measures``: what was measured
@@ -25,7 +25,7 @@ double-neg     ~~F                           one, of F
 forall         forall x (F)                  none: ``search`` is for x with ~F
 at-most        exists<=n x (F), < and =0     none: ``search`` is for more
 answer         with free variables; the root one, of the formula; ``witnesses``: one a variable
-============== ============================= ==================================================================
+============== ============================= ================================================================
 
 ``not``, ``forall`` and ``at-most`` score 1 minus the best score of what they deny, where the detections that
 the variables in scope stand for are paid for already, and nothing else is. In ``boolean`` scoring all scores
