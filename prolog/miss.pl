@@ -1,11 +1,13 @@
 :- module(rune_miss,
           [ miss/5                      % +C, +F, +Env, +Most, -Miss
           ]).
-:- autoload(library(apply), [foldl/4]).
+:- autoload(library(apply), [foldl/4, maplist/3]).
+:- autoload(library(terms), [mapargs/3]).
 :- autoload(library(lists), [append/3, member/2, subtract/3]).
 :- autoload(library(pairs), [pairs_values/2]).
 :- use_module(parts).
 :- use_module(image_rows).
+:- use_module(proof, [proof_in_scope/4, denial/3]).
 
 /** <module> Why a formula does not hold: what came closest
 
@@ -19,7 +21,7 @@ candidate came closest and which part that one fails. A miss is one of
 | nothing(Class)                      | there is none of that class to look at                      |
 | closest(Class, N, Tried, K, Miss)   | of N candidates, Tried of them tried, K came closest        |
 | few(Class, N, Found, Wanted, Closest) | Found satisfy the body; Closest of the others is `K-Miss` or `none` |
-| certain                             | what is denied holds for sure                               |
+| certain(Step)                       | what is denied holds for sure, as Step proves; of `exists=n`, that there are more |
 
 Closest is who fails the fewest conjuncts, then whose first failing measure lacks the least of its bound.
 */
@@ -30,11 +32,22 @@ Closest is who fails the fewest conjuncts, then whose first failing measure lack
 %   first, to what was bound last, or best score first.
 
 miss(C, F, Env, Most, Miss) :-
-    miss(C, F, Env, Most, Miss, _).
+    miss(C, F, Env, Most, Miss0, _),
+    told(C, Miss0, Miss).
+
+%   certain(F, Env), what is denied, becomes certain(Step): of what is chosen only, as it takes a search.
+
+told(C, certain(F, Env), Miss) =>
+    proof_in_scope(C, F, Env, Step),
+    Miss = certain(Step).
+told(C, Miss0, Miss), compound(Miss0) =>
+    mapargs(told(C), Miss0, Miss).
+told(_, Miss0, Miss) =>
+    Miss = Miss0.
 
 %   miss(..., -Miss, -Lack): Lack is lack(Parts, Part): how many atoms fail, and by how much.
 
-miss(C, F, Env, _, Miss, Lack), holds(C, F, Env, Score) =>
+miss(C, F, Env, _, Miss, Lack), part_value(C, F, Env, Score, _) =>
     Miss = holds(Score), Lack = lack(0, 0.0).
 miss(C, F, Env, Most, Miss, Lack), C = c(Kb, _, _, _), unfolded(Kb, F, Env, Body-Env1) =>
     miss(C, Body, Env1, Most, Miss0, Lack),
@@ -46,7 +59,7 @@ miss(C, F, Env, _, Miss, Lack), atomic_part(F) =>
     Miss = atom(Measures),
     shortage(Measures, Short),
     Lack = lack(1, Short).
-miss(C, and(Fs), Env, Most, Miss, Lack) =>
+miss(C, F, Env, Most, Miss, Lack), all_of(F, Fs) =>
     misses(Fs, C, Env, Most, Misses, Lacks),
     Miss = parts(Misses),
     foldl(add_lack, Lacks, lack(0, 0.0), Lack).
@@ -71,23 +84,28 @@ miss(C, exists(Op, N0, V, F), Env, Most, Miss, Lack), wanted(Op, N0, N) =>
     guard(Kb, V, F, Class),
     candidates(C, Class, Env, Ks),
     length(Ks, All),
-    findall(K, ( member(K, Ks), holds(C, F, [V-K|Env], _) ), Found),
+    findall(K, ( member(K, Ks), part_value(C, F, [V-K|Env], _, _) ), Found),
     length(Found, M),
     (   M >= N
-    ->  Miss = certain, Lack = lack(1, 1.0)             % of exists=N: there are more
+    ->  Miss = certain(exists(>, N, V, F), Env), Lack = lack(1, 1.0)            % of exists=N
     ;   subtract(Ks, Found, Others),
         closest(C, V, F, Env, Others, Most, _, Closest, lack(Parts, Short)),
         Missing is N-M,
         Lack = lack(Lacking, Short), Lacking is Parts*Missing,
         Miss = few(Class, All, Found, N, Closest)
     ).
-miss(_, _, _, _, Miss, Lack) =>                         % a denial
-    Miss = certain, Lack = lack(1, 1.0).
+miss(_, F, Env, _, Miss, Lack), denial(F, _, G) =>
+    Miss = certain(G, Env), Lack = lack(1, 1.0).
 
 wanted(>=, N, N).
 wanted(>, N0, N) :- N is N0+1.
 wanted(=, N, N) :- N > 0.
 
+all_of(and(Fs), Fs).
+all_of(not(implies(F, G)), [F, not(G)]).
+all_of(not(or(Fs)), Gs) :- maplist([F, not(F)]>>true, Fs, Gs).
+
+sides(not(and(Fs)), Gs) :- maplist([F, not(F)]>>true, Fs, Gs).
 sides(or(Fs), Fs).
 sides(implies(F, G), [not(F), G]).
 sides(iff(F, G), [F, G]).
@@ -101,16 +119,6 @@ misses([F|Fs], C, Env, Most, [Miss|Misses], [Lack|Lacks]) :-
 
 add_lack(lack(N, S), lack(N0, S0), lack(N1, S1)) :-
     N1 is N0+N, S1 is S0+S.
-
-holds(C, class(Class, X), Env, Score), C = c(Kb, _, _, _), \+ unfolded(Kb, class(Class, X), Env, _) =>
-    memberchk(X-K, Env),
-    is_a(C, K, Class),
-    Score = 1.0.
-holds(C, F, Env, Score), atomic_part(F) =>
-    part_test(C, F, Env, true, _),
-    Score = 1.0.
-holds(C, F, Env, Score) =>
-    part_value(C, F, Env, Score, _).
 
 %   How much the first measure lacks of its bound, as a part of it.
 

@@ -24,6 +24,7 @@
 :- use_module(lift, [lift/5]).
 :- use_module(crisp, [truth/4, crisp_literal/4, term_value/5]).
 :- use_module(score, [best_goal/8]).
+:- use_module(image_rows, [is_a/3]).
 
 /** <module> The parts of a formula as predicates of their own
 
@@ -86,6 +87,9 @@ part(Kb, F, Xs, G, Ys) :-
     part(Kb, F1, Xs1, G, Ys).
 
 below(_, not(F), Xs, F, Xs).
+below(_, not(implies(F, G)), Xs, H, Xs) :- ( H = F ; H = not(G) ).
+below(_, not(and(Fs)), Xs, not(F), Xs) :- member(F, Fs).
+below(_, not(or(Fs)), Xs, not(F), Xs) :- member(F, Fs).
 below(_, and(Fs), Xs, F, Xs) :- member(F, Fs).
 below(_, or(Fs), Xs, F, Xs) :- member(F, Fs).
 below(_, implies(F, G), Xs, H, Xs) :- ( H = not(F) ; H = G ).
@@ -231,10 +235,20 @@ name_of(V, Names, Name) :-
 %!  part_value(+C, +F, +Env, -Score, -Witness:list) is semidet.
 %
 %   The best score of F, what Env binds paid for, if it is above 0; Witness are the pairs `Name-K` of the
-%   detections its proof rests on.
+%   detections its proof rests on. An atom scores 1 if it holds.
 
-part_value(C, F, Env, Score, Witness) :-
+part_value(C, class(Class, X), Env, Score, Witness), \+ defined_class(C, Class) =>
+    memberchk(X-K, Env),
+    is_a(C, K, Class),
+    Score = 1.0, Witness = [].
+part_value(C, F, Env, Score, Witness), atomic_part(F) =>
+    part_test(C, F, Env, true, _),
+    Score = 1.0, Witness = [].
+part_value(C, F, Env, Score, Witness) =>
     called(C, F, Env, [Score, Witness]).
+
+defined_class(c(Kb, _, _, _), Class) :-
+    kb_definition(Kb, Class, _, _).
 
 %!  part_test(+C, +F, +Env, -Holds:boolean, -Measures:list) is det.
 %

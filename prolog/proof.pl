@@ -1,5 +1,7 @@
 :- module(rune_proof,
           [ best_proof/5,               % +C, +Source, +Env, +Excluded, -Step
+            proof_in_scope/4,           % +C, +F, +Env, -Step
+            denial/3,                   % +F, -Rule, -G
             proof_ids/2                 % +Step, -Ids
           ]).
 :- autoload(library(apply), [foldl/4, maplist/3]).
@@ -45,30 +47,26 @@ best_proof(C, F, Env, Excluded, Step) :-
         filled(C, step(answer, S, none, Ks, New, [], none, [Step0]), Step)
     ).
 
+%!  proof_in_scope(+C, +F, +Env, -Step) is semidet.
+%
+%   The best proof of a part where what Env binds is paid for already.
+
+proof_in_scope(C, F, Env, Step) :-
+    pairs_values(Env, Ks),
+    sort(Ks, Paid),
+    proof_in_scope(C, F, Env, [], Paid, _, Step0),
+    filled(C, Step0, Step).
+
 %   proof_in_scope(..., +Paid, -Score, -Step): the best proof where Paid are paid already.
 
 proof_in_scope(C, F, Env, Excluded, Paid, S, Step) :-
-    excluding(Excluded, value(C, F, Env, Best, Witness)),
+    excluding(Excluded, part_value(C, F, Env, Best, Witness)),
     pairs_values(Witness, Ks0),
     pairs_values(Env, Ks1),
     append(Ks0, Ks1, Ks2),
     sort(Ks2, Domain),
     Enough is Best*(1-1.0e-9),
     once(( prove(F, Env, x(C, Domain, Witness, Excluded), Paid, _, S, Step), S >= Enough )).
-
-%   value(+C, +F, +Env, -Score, -Witness) is semidet: parts.pl has no predicate for a class.
-
-value(C, class(Class, X), Env, S, Witness) :-
-    \+ unfolds(C, class(Class, X), Env),
-    !,
-    memberchk(X-K, Env),
-    is_a(C, K, Class),
-    S = 1.0, Witness = [].
-value(C, F, Env, S, Witness) :-
-    part_value(C, F, Env, S, Witness).
-
-unfolds(c(Kb, _, _, _), F, Env) :-
-    unfolded(Kb, F, Env, _).
 
 %!  prove(+F, +Env, +X, +Paid0, -Paid, -Score, -Step) is nondet.
 %
@@ -132,6 +130,10 @@ at_least(>=, N, N).
 at_least(>, N0, N) :- N is N0+1.
 at_least(=, N, N) :- N > 0.
 
+%!  denial(+F, -Rule, -G) is semidet.
+%
+%   F denies G, by the rule.
+
 denial(not(F), not, F).
 denial(forall(Xs, F), forall, exists(Xs, not(F))).
 denial(exists(=<, N, V, F), 'at-most', exists(>, N, V, F)).
@@ -139,7 +141,7 @@ denial(exists(<, N, V, F), 'at-most', exists(>=, N, V, F)).
 denial(exists(=, 0, V, F), 'at-most', exists(>, 0, V, F)).
 
 denied(C, F, Env, S) :-
-    (   value(C, F, Env, Value, _)
+    (   part_value(C, F, Env, Value, _)
     ->  C = c(_, _, Scoring, _),
         Scoring \== boolean,
         S is 1.0-Value,
@@ -194,7 +196,7 @@ candidate(x(C, Domain, Witness, Excluded), V, F, Env, K) :-
     (   Scoring == boolean
     ->  member(K, Cands),
         is_a(C, K, Class),
-        excluding(Excluded, value(C, F, [V-K|Env], _, _))
+        excluding(Excluded, part_value(C, F, [V-K|Env], _, _))
     ;   member(K, Cands),
         is_a(C, K, Class)
     ).
@@ -226,10 +228,8 @@ search(C, F, Env, search(Class, Candidates, Counter, Miss)) :-
     C = c(Kb, _, _, _),
     searched(Kb, F, Class),
     (   Class == '' -> Candidates = 0 ; ids_of(C, Class, Ids), length(Ids, Candidates) ),
-    pairs_values(Env, Ks),
-    sort(Ks, Paid),
-    (   proof_in_scope(C, F, Env, [], Paid, _, Step0)
-    ->  filled(C, Step0, Counter), Miss = none
+    (   proof_in_scope(C, F, Env, Proof)
+    ->  Counter = Proof, Miss = none
     ;   Counter = none,
         miss(C, F, Env, 200, Miss)
     ).
