@@ -5,9 +5,9 @@
             alternatives/2              % +Found, -Alternatives
           ]).
 :- autoload(library(aggregate), [aggregate_all/3]).
-:- autoload(library(apply), [foldl/4]).
+:- autoload(library(apply), [foldl/4, maplist/3]).
 :- autoload(library(lists), [member/2, append/3, reverse/2, flatten/2]).
-:- autoload(library(ordsets), [ord_union/3, ord_subtract/3]).
+:- autoload(library(ordsets), [ord_union/2, ord_union/3, ord_subtract/3]).
 :- autoload(library(pairs), [pairs_keys/2]).
 :- use_module(runtime, [best_n/4]).
 
@@ -50,7 +50,19 @@ best_cover(N, Candidates, Lower, Score, Ids, Rest) :-
     Ids0 \== none,
     Ids = Ids0,
     arg(1, Best, Score),
-    arg(3, Best, Rest).
+    arg(3, Best, H),
+    maplist(rests_on(Candidates, H), Ids, Rests),
+    ord_union(Rests, Rest).
+
+%   The further detections of the candidate Id, where H is paid for: of its best alternative that costs no more.
+
+rests_on(Candidates, H, Id, Rest) :-
+    memberchk(c(Id, _, Alts), Candidates),
+    findall(F-Extras,
+            ( member(alt(F, Extras), Alts), ord_subtract(Extras, H, New), weight(New, W), W >= 1.0 ),
+            Free),
+    sort(1, @>=, Free, [_-Extras|_]),
+    pairs_keys(Extras, Rest).
 
 alternative_of(Candidates, Extras, V) :-
     member(c(_, S, Alts), Candidates),
@@ -104,8 +116,7 @@ grow(State, Sets, Ns, Tops, Candidates0, Best) :-
     ->  Score is Weight*Product,
         nb_setarg(1, Best, Score),
         nb_setarg(2, Best, Ids),
-        pairs_keys(H, Rest),
-        nb_setarg(3, Best, Rest)
+        nb_setarg(3, Best, H)
     ;   true
     ),
     arg(1, Best, Lower1),

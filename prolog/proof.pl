@@ -5,7 +5,7 @@
             proof_ids/2                 % +Step, -Ids
           ]).
 :- autoload(library(apply), [foldl/4, maplist/3]).
-:- autoload(library(lists), [append/3, member/2, nth0/3, subtract/3]).
+:- autoload(library(lists), [append/3, list_to_set/2, member/2, nth0/3, subtract/3]).
 :- autoload(library(pairs), [pairs_values/2]).
 :- use_module(parts).
 :- use_module(image_rows).
@@ -186,7 +186,8 @@ members(N, [_|Cands], V, F, Env, X, P0, P, S0, S, Ks, Steps) :-
 candidate(x(C, Domain, Witness, Excluded), V, F, Env, K) :-
     C = c(Kb, _, Scoring, _),
     guard(Kb, V, F, Class),
-    findall(K1, member(V-K1, Witness), Named0),
+    findall(K1, member(V-K1, Witness), Named),
+    list_to_set(Named, Named0),
     (   Scoring == boolean
     ->  ids_of(C, Class, All), subtract(All, Excluded, Others0)
     ;   Others0 = Domain

@@ -120,7 +120,7 @@ def _proof(asked: Asked, image: Image, root: Step, present: Mapping[str, Detecti
         min_score=asked.min_score,
         near_radius=radius.pixels if gsd is None else radius.metres / gsd,
         root=root,
-        detections={id: _cited(present[id]) for id in sorted(_named(root), key=_number)},
+        detections={id: _cited(present[id]) for id in sorted(_named(root), key=number)},
     )
 
 
@@ -137,7 +137,8 @@ def _named(step: Step) -> set[str]:
     return named
 
 
-def _number(id: str) -> int:
+def number(id: str) -> int:
+    """Of a detection, from its id."""
     return int(id.rpartition("#")[2])
 
 

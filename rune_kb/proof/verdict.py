@@ -51,12 +51,17 @@ class Verdict:
             yield from part.walk()
 
     @property
-    def failing(self) -> Verdict:
-        """The first part that fails and has no part of its own to blame."""
+    def blamed(self) -> tuple[Verdict, ...]:
+        """From this verdict down to the first part that fails and has no part of its own to blame."""
         for part in self.parts:
             if part.outcome != "holds":
-                return part.failing
-        return self
+                return (self, *part.blamed)
+        return (self,)
+
+    @property
+    def failing(self) -> Verdict:
+        """The first part that fails and has no part of its own to blame."""
+        return self.blamed[-1]
 
     @property
     def nearest(self) -> NearMiss | None:
