@@ -93,9 +93,11 @@ prove(or(Fs), Env, X, P0, P, S, step(or, S, I, [], [], [], none, [Step])) :-
 prove(F, Env, X, P0, P, S, step(Rule, S, I, [], [], [], none, Steps)) :-
     branch(F, Rule, I, Parts),
     prove_all(Parts, Env, X, P0, P, 1.0, S, Steps).
-prove(not(not(F)), Env, X, P0, P, S, step('double-neg', S, none, [], [], [], none, [Step])) :-
+prove(not(F), Env, X, P0, P, S, step('double-neg', S, none, [], [], [], none, [Step])) :-
+    X = x(c(Kb, _, _, _), _, _, _),
+    denied_by(Kb, F, Env, G, Env1),
     !,
-    prove(F, Env, X, P0, P, S, Step).
+    prove(G, Env1, X, P0, P, S, Step).
 prove(exists(Xs, F), Env, X, P0, P, S, step(exists, S, none, Ks, New, [], none, [Step])) :-
     bind_all(Xs, F, Env, X, Env1, Ks, P0, P1, 1.0, Price, New),
     prove(F, Env1, X, P1, P, S0, Step),
@@ -139,6 +141,14 @@ denial(forall(Xs, F), forall, exists(Xs, not(F))).
 denial(exists(=<, N, V, F), 'at-most', exists(>, N, V, F)).
 denial(exists(<, N, V, F), 'at-most', exists(>=, N, V, F)).
 denial(exists(=, 0, V, F), 'at-most', exists(>, 0, V, F)).
+
+%   F is itself a denial of G, or defined as one: who denies F says G.
+
+denied_by(Kb, F, Env, G, Env1) :-
+    (   unfolded(Kb, F, Env, Body-Env0)
+    ->  denied_by(Kb, Body, Env0, G, Env1)
+    ;   denial(F, _, G), Env1 = Env
+    ).
 
 denied(C, F, Env, S) :-
     (   part_value(C, F, Env, Value, _)

@@ -93,8 +93,8 @@ class Dresser:
                 return [(Not(p), env), (Not(q), env)] if branch else [(p, env), (q, env)]
             case "xor", Xor(left=p, right=q):
                 return [(Not(p), env), (q, env)] if branch else [(p, env), (Not(q), env)]
-            case "double-neg", Not(body=Not(body=body)):
-                return [(body, env)]
+            case "double-neg", Not(body=inner):
+                return [self._denied_by(inner, env)]
             case "exists", Exists(vars=names, body=body):
                 return [(body, {**env, **dict(zip(names, witnesses, strict=True))})]
             case "exists-count", ExistsCount(op=op, n=n, var=var, body=body):
@@ -109,6 +109,12 @@ class Dresser:
         params, body = definition(atom.name, self._vocabulary)
         args = (arg.name for arg in atom.args if isinstance(arg, Var))
         return body, {param: env[arg] for param, arg in zip(params, args, strict=True)}
+
+    def _denied_by(self, formula: Formula, env: Env) -> tuple[Formula, Env]:
+        """What a formula denies that is a denial, or is defined as one."""
+        while isinstance(formula, Atom):
+            formula, env = self._definition(formula, env)
+        return denial(formula), env
 
     def _search(self, said: Sequence[Any], formula: Formula, env: Env) -> Search:
         _, cls, candidates, counter, miss = said
