@@ -242,7 +242,7 @@ search(C, F, Env, search(Class, Candidates, Counter, Miss)) :-
     (   proof_in_scope(C, F, Env, Proof)
     ->  Counter = Proof, Miss = none
     ;   Counter = none,
-        miss(C, F, Env, 200, Miss)
+        miss(C, F, Env, 60, Miss)
     ).
 
 %!  proof_ids(+Step, -Ids:ordset) is det.

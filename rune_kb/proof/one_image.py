@@ -6,13 +6,16 @@ that are present (DESIGN 4.2: weaker ones do not exist).
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+import shapely
 
 from rune_kb.detection import Detection, Image, Value
 from rune_kb.engine import Engine, Table
 from rune_kb.measure import measure
-from rune_kb.outline_cells import geometry_cell
+from rune_kb.outline_cells import outline_cell
 from rune_kb.vocabulary import ROOT, Vocabulary
 
 _MEASURES = ("cx", "cy", "minx", "miny", "maxx", "maxy", "area", "length", "width", "angle")
@@ -28,6 +31,9 @@ class OneImage:
         self._present = sorted(present, key=lambda d: (-d.score, d.k))
         self._vocabulary = vocabulary
         self._rows = self._full_rows()
+        self._by_class: dict[str, list[list[Any]]] = {}
+        for row in self._rows:
+            self._by_class.setdefault(row[3], []).append(row)
 
     def hold(self, engine: Engine, before: Iterable[Table]) -> None:
         """Makes this the engine's image: drops the tables that held another."""
@@ -62,24 +68,34 @@ class OneImage:
         """Rows of the projection ``full`` of all detections, best score first."""
         if not self._present:
             return []
-        measured = measure([d.outline for d in self._present])
+        outlines = [d.outline for d in self._present]
+        measured = measure(outlines)
         columns = [getattr(measured, name).tolist() for name in _MEASURES]
+        cells = map(outline_cell, shapely.to_wkb(outlines, byte_order=1).tolist())
         return [
-            [d.image, d.k, d.score, d.cls, *values, geometry_cell(d.outline)]
-            for d, *values in zip(self._present, *columns, strict=True)
+            [d.image, d.k, d.score, d.cls, *values]
+            for d, *values in zip(self._present, *columns, cells, strict=True)
         ]
 
     def _of(self, name: str) -> list[list[Any]]:
         if name == ROOT:
             return self._rows
-        members = self._vocabulary.descendants(name)
-        return [row for row in self._rows if row[3] in members]
+        parts = [self._by_class[c] for c in self._vocabulary.descendants(name) if c in self._by_class]
+        return list(heapq.merge(*parts, key=_best_first))
 
     def _size(self, name: str) -> tuple[str, int, int, float, float] | None:
         if self._vocabulary.classes[name].definition is not None:
             return None
-        scores = [row[2] for row in self._of(name)]
-        return (name, 1, len(scores), scores[-1], scores[0]) if scores else None
+        members = self._by_class if name == ROOT else self._vocabulary.descendants(name)
+        parts = [self._by_class[c] for c in members if c in self._by_class]
+        if not parts:
+            return None
+        least, best = min(rows[-1][2] for rows in parts), max(rows[0][2] for rows in parts)
+        return (name, 1, sum(map(len, parts)), least, best)
+
+
+def _best_first(row: list[Any]) -> tuple[float, int]:
+    return (-row[2], row[1])
 
 
 def _plain(value: Value) -> str | float:

@@ -76,7 +76,7 @@ class Prover:
         env = {name: dresser.id(k) for name, k in bindings.items()}
         match said:
             case ["proofs", steps]:
-                cited = {d.id: d for d in present}
+                cited = {d.k: d for d in present}
                 made = (dresser.step(step, asked.formula, env) for step in steps)
                 return tuple(_proof(asked, image, step, cited) for step in made)
             case ["misses", miss]:
@@ -111,7 +111,7 @@ class Prover:
         return said
 
 
-def _proof(asked: Asked, image: Image, root: Step, present: Mapping[str, Detection]) -> Proof:
+def _proof(asked: Asked, image: Image, root: Step, present: Mapping[int, Detection]) -> Proof:
     gsd, radius = image.gsd, asked.radius
     return Proof(
         image=image,
@@ -120,7 +120,7 @@ def _proof(asked: Asked, image: Image, root: Step, present: Mapping[str, Detecti
         min_score=asked.min_score,
         near_radius=radius.pixels if gsd is None else radius.metres / gsd,
         root=root,
-        detections={id: _cited(present[id]) for id in sorted(_named(root), key=number)},
+        detections={id: _cited(present[number(id)]) for id in sorted(_named(root), key=number)},
     )
 
 
