@@ -16,6 +16,7 @@ import typer
 
 from rune_kb.errors import RuneError
 from rune_kb.exits import UsageError, run
+from rune_kb.limits import MinScore, parse_limits
 
 if TYPE_CHECKING:
     from rune_kb.kb import KnowledgeBase
@@ -122,6 +123,7 @@ def ingest_command(
         "rune ask kb --fol 'exists x, y (ship(x) & harbor(y) & near(x, y))' --top 5",
         "rune ask kb --fol 'exists>=10 x (ship(x) & score(x) > 0.8)' --html found.html",
         "rune ask kb --fol 'storage_tank(x)' --all --json",
+        "rune ask kb --fol 'exists x (ship(x) & ~exists y harbor(y))' --min-score 0.1,ship=0.6",
     ),
 )
 def ask_command(
@@ -134,9 +136,11 @@ def ask_command(
     all_answers: Annotated[bool, typer.Option("--all", help="All answers.")] = False,
     scoring: Annotated[Scoring, typer.Option(help="How answers are scored.")] = Scoring.best,
     min_score: Annotated[
-        float | None,
+        str | None,
         typer.Option(
-            metavar="SCORE", min=0, max=1, help="Weaker detections do not exist (default 0.05; boolean 0.5)."
+            metavar="SCORES",
+            help="Weaker detections do not exist: 0.3, or by class ship=0.6,harbor=0.2, or both 0.1,ship=0.6 "
+            "(default 0.05; boolean 0.5).",
         ),
     ] = None,
     threshold: Annotated[
@@ -157,7 +161,7 @@ def ask_command(
             language="fol" if fol is not None else "english",
             top=limit,
             scoring=scoring.value,
-            min_score=min_score,
+            min_score=_min_score(min_score),
             threshold=threshold,
         )
         if html is not None:
@@ -287,6 +291,13 @@ def _opened(kb: Path) -> KnowledgeBase:
     from rune_kb.kb import KnowledgeBase
 
     return KnowledgeBase.open(kb)
+
+
+def _min_score(text: str | None) -> MinScore | None:
+    try:
+        return None if text is None else parse_limits(text)
+    except RuneError as error:
+        raise typer.BadParameter(str(error), param_hint="'--min-score'") from error
 
 
 def _changed(radius: Radius, text: str) -> Radius:

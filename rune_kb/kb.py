@@ -24,6 +24,7 @@ from rune_kb.errors import FormatError, RuneError
 from rune_kb.facts import FactCache
 from rune_kb.formats.base import ReadOptions, Scene
 from rune_kb.ingest import IngestSummary, Progress, ingest, ingest_scenes, rename_labels
+from rune_kb.limits import Limits, MinScore, limits
 from rune_kb.logic.checker import MetricSupport, check
 from rune_kb.logic.formula import Formula
 from rune_kb.logic.parser import parse
@@ -163,13 +164,14 @@ class KnowledgeBase:
         language: Language = "fol",
         top: int | None = TOP,
         scoring: Scoring = "best",
-        min_score: float | None = None,
+        min_score: MinScore | None = None,
         threshold: float = THRESHOLD,
     ) -> Answers:
         """The images that answer the question, best first.
 
-        ``top`` None gives all. ``scoring``, ``min_score`` and ``threshold`` are those of docs/formulas.md; by
-        default only detections of score 0.05 (``boolean``: 0.5) exist. Raises FormulaError.
+        ``top`` None gives all. ``scoring``, ``min_score`` and ``threshold`` are those of docs/meaning.md; by
+        default only detections of score 0.05 (``boolean``: 0.5) exist. ``min_score`` can be a number, or
+        numbers by class, ``{"object": 0.1, "ship": 0.6}``. Raises FormulaError.
         """
         if language == "english":
             raise RuneError(
@@ -180,7 +182,7 @@ class KnowledgeBase:
             raise RuneError(f"no scoring {scoring!r}; there are {' and '.join(MIN_SCORE)}")
         started = time.perf_counter()
         formula = self.check(question)
-        least = MIN_SCORE[scoring] if min_score is None else min_score
+        least = limits(min_score, MIN_SCORE[scoring], self.vocabulary)
         raw = self._answers(formula, scoring, least, threshold, top)
         return Answers(
             question=question if isinstance(question, str) else to_text(question),
@@ -269,13 +271,13 @@ class KnowledgeBase:
     # -- inside -------------------------------------------------------------------------
 
     def _answers(
-        self, formula: Formula, scoring: str, min_score: float, threshold: float, top: int | None
+        self, formula: Formula, scoring: str, least: Limits, threshold: float, top: int | None
     ) -> list[RawAnswer]:
         self._refresh()
         radius = self.near_radius
         options = (
             ("scoring", scoring),
-            ("min_score", min_score),
+            ("min_score", least.to_prolog()),
             ("threshold", threshold),
             ("top", "inf" if top is None else top),
             ("near_radius", [radius.metres, radius.pixels]),
