@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from rune_kb.answers import Answer, Answers, named_answers
 from rune_kb.detection import Detection, Image
@@ -36,6 +36,10 @@ from rune_kb.radius import DEFAULT_RADIUS, Radius
 from rune_kb.store import Store
 from rune_kb.vocabulary import Vocabulary
 from rune_kb.vocabulary_cache import cached_vocabulary
+
+if TYPE_CHECKING:
+    from rune_kb.calibration.calibrate import CalibrationReport
+    from rune_kb.calibration.fit import Method
 
 __all__ = ["Answer", "Answers", "KnowledgeBase"]
 
@@ -155,6 +159,45 @@ class KnowledgeBase:
             rename_labels(writer, vocabulary)
         return unused
 
+    def calibrate(
+        self,
+        labels: str | Path,
+        *,
+        format: str | None = None,
+        images: str | Path | None = None,
+        names: dict[int, str] | None = None,
+        source: str | None = None,
+        method: Method = "isotonic",
+        iou: float = 0.5,
+        per_class: bool = False,
+    ) -> CalibrationReport:
+        """Makes probabilities of a detector's scores, by labels of some of its images (docs/calibration.md).
+
+        ``labels`` are read as :meth:`ingest` reads, but not kept. ``source``, a file, a folder or a pattern,
+        says whose scores are meant: by default all files of the detector that speaks of these images. A
+        detection is right if it overlaps a label of its class by ``iou``. ``per_class``: classes with enough
+        examples get a curve of their own. Raises RuneError, and leaves everything as it was.
+        """
+        from rune_kb.calibration.calibrate import calibrate
+
+        return calibrate(
+            self._store,
+            self.vocabulary,
+            labels,
+            format=format,
+            options=ReadOptions(images=Path(images) if images else None, names=names),
+            source=source,
+            method=method,
+            iou=iou,
+            per_class=per_class,
+        )
+
+    def remove_calibration(self, source: str | None = None) -> list[str]:
+        """Takes the scores as the detector said them again; the sources for which that is a change."""
+        from rune_kb.calibration.calibrate import remove_calibration
+
+        return remove_calibration(self._store, source)
+
     # -- asking -------------------------------------------------------------------------
 
     def ask(
@@ -255,8 +298,12 @@ class KnowledgeBase:
         return self._store.images()
 
     def detections(self, image: str) -> list[Detection]:
-        """The detections of an image, in the order of their numbers."""
-        return self._store.detections(image)
+        """The detections of an image, in the order of their numbers.
+
+        Where its source is calibrated a detection's ``score`` is the probability, ``raw_score`` what the
+        detector said.
+        """
+        return self._store.detections(image, calibrated=True)
 
     @property
     def near_radius(self) -> Radius:
