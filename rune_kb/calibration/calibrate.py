@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ class CalibrationReport:
             "own_curve": list(self.own_curve),
             "before": self.before.to_dict(),
             "after": self.after.to_dict(),
-            "problems": len(self.problems),
+            "problems": [asdict(problem) for problem in self.problems],
         }
 
 
@@ -125,7 +125,7 @@ def _judged(store: Store, vocabulary: Vocabulary, told: Labels, sources: Sequenc
     meant = set(sources)
     matching = Matching(vocabulary, told.classes, iou)
     for image, labels in sorted(told.by_image.items()):
-        matching.judge((d for d in store.detections(image) if d.source in meant), labels)
+        matching.judge([d for d in store.detections(image) if d.source in meant], labels)
     return matching.judged()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,13 +80,15 @@ def _label(seen: Observation, naming: Naming) -> Label | str:
     if meaning is None:
         return f"{seen.label!r} names no class of detections"
     outline = shapely.force_2d(seen.outline)
-    if not has_area(outline):
+    if not with_area([outline])[0]:
         return "the outline is no polygon: nothing can overlap it"
     attributes, _ = naming.attributes(seen.attributes)
     return Label(meaning.cls, outline, counts=not any(attributes.get(name) is True for name in UNCOUNTED))
 
 
-def has_area(outline: BaseGeometry) -> bool:
-    """Whether it is a polygon that can be measured."""
-    one = np.array([outline], dtype=object)
-    return bool(measurable(one)[0]) and shapely.get_dimensions(outline) == 2
+def with_area(outlines: Sequence[BaseGeometry]) -> list[bool]:
+    """Whether each is a polygon that can be measured."""
+    made = np.empty(len(outlines), dtype=object)
+    made[:] = list(outlines)
+    found: list[bool] = (measurable(made) & (shapely.get_dimensions(made) == 2)).tolist()
+    return found

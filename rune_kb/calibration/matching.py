@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from rune_kb.calibration.labels import Label, has_area
+from rune_kb.calibration.labels import Label, with_area
 from rune_kb.detection import Detection
 from rune_kb.vocabulary import Vocabulary
 
@@ -58,11 +58,12 @@ class Matching:
         self._examples: list[Example] = []
         self._left_out: Counter[str] = Counter()
 
-    def judge(self, detections: Iterable[Detection], labels: Sequence[Label]) -> None:
+    def judge(self, detections: Sequence[Detection], labels: Sequence[Label]) -> None:
         """Detections of one image, with what is really there."""
         by_source: dict[str | None, list[Detection]] = defaultdict(list)
-        for detection in detections:
-            if not has_area(detection.outline):
+        areas = with_area([detection.outline for detection in detections])
+        for detection, has_area in zip(detections, areas, strict=True):
+            if not has_area:
                 self._left_out[LINE] += 1
             elif not any(self._agree(detection.cls, cls) for cls in self._labelled):
                 self._left_out[UNLABELLED] += 1
