@@ -142,7 +142,10 @@ def _reliability_table(report: CalibrationReport) -> Table:
     """Of the detections with such a score (probability), how many there are and the share that is right."""
     from rich.table import Table
 
-    table = Table(title="before, and after on images the fit had not seen", title_justify="left")
+    table = Table(
+        title="before, and after on images not seen by the fit; ECE: expected calibration error",
+        title_justify="left",
+    )
     for title in ("", "detections", "mean score", "right", "detections", "probability", "right"):
         table.add_column(title, justify="right")
     before = {each.low: each for each in report.before.bins}
@@ -151,8 +154,8 @@ def _reliability_table(report: CalibrationReport) -> Table:
         table.add_row(f"{low:.1f}–{low + 0.1:.1f}", *_cells(before.get(low)), *_cells(after.get(low)))
     table.add_section()
     for name, b, a in (
-        ("calibration error (ECE)", report.before.ece, report.after.ece),
-        ("Brier score", report.before.brier, report.after.brier),
+        ("ECE", report.before.ece, report.after.ece),
+        ("Brier", report.before.brier, report.after.brier),
     ):
         table.add_row(name, "", f"{b:.4f}", "", "", f"{a:.4f}", "")
     return table

@@ -363,7 +363,7 @@ def test_the_command_line(sample: KnowledgeBase, capsys: pytest.CaptureFixture[s
     code, text = said(str(TRUTH))
     assert code == 0
     assert "25 images, 821 labels, 842 detections: 740 right, 102 wrong" in text
-    assert "calibration error (ECE)" in text
+    assert " ECE │" in text
     code, text = said(str(TRUTH), "--method", "platt", "--json")
     assert json.loads(text)["method"] == "platt"
     assert run(app, ["info", kb]) == 0
