@@ -18,10 +18,10 @@ from rune_kb import calibrate_command
 from rune_kb.arguments import Json, Kb, examples
 from rune_kb.errors import RuneError
 from rune_kb.exits import UsageError, run
-from rune_kb.limits import MinScore, parse_limits
 
 if TYPE_CHECKING:
     from rune_kb.kb import KnowledgeBase
+    from rune_kb.limits import MinScore
     from rune_kb.radius import Radius
 
 app = typer.Typer(
@@ -290,6 +290,8 @@ def _opened(kb: Path) -> KnowledgeBase:
 
 
 def _min_score(text: str | None) -> MinScore | None:
+    from rune_kb.limits import parse_limits
+
     try:
         return None if text is None else parse_limits(text)
     except RuneError as error:

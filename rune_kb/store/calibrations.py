@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from rune_kb.curve import Curve, Curves
 from rune_kb.store import schema
@@ -53,7 +54,8 @@ def write(connection: sqlite3.Connection, calibration: Calibration) -> None:
 
 def remove(connection: sqlite3.Connection, sources: Collection[str]) -> list[str]:
     """Takes the sources' calibration away; the paths of those that had one."""
-    had = [path for each in read(connection) for path in each.sources if path in sources]
+    meant = set(sources)
+    had = [path for each in read(connection) for path in each.sources if path in meant]
     if had:
         connection.executemany(
             "DELETE FROM calibrated_source WHERE source = (SELECT id FROM source WHERE path = ?)",
@@ -104,11 +106,9 @@ class Calibrator:
 
     def _read(self) -> None:
         execute = self._connection.execute
-        curves = {
-            number: Curves.from_json(text) for number, text in execute("SELECT id, curves FROM calibration")
-        }
-        pairs = execute("SELECT source, calibration FROM calibrated_source")
-        self._curves = {source: curves[number] for source, number in pairs}
+        known = lru_cache(maxsize=None)(Curves.from_json)  # many sources share one text
+        pairs = execute("SELECT source, curves FROM calibrated_source JOIN calibration ON id = calibration")
+        self._curves = {source: known(text) for source, text in pairs}  # one statement sees one commit
         self._classes = dict(execute("SELECT id, name FROM class"))
         self._known = {}
 
@@ -116,6 +116,7 @@ class Calibrator:
         key = (source, cls)
         if key not in self._known:
             curves = self._curves.get(source)
-            self._known[key] = curves.of(self._classes[cls]) if curves else None
+            # A class can be newer than what was read; then it has no curve of its own either.
+            self._known[key] = curves.of(self._classes.get(cls, "")) if curves else None
         curve = self._known[key]
         return None if curve is None else curve(score)
