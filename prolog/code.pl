@@ -2,7 +2,6 @@
           [ new_code/5,                 % +Kb, +Min, +CountMin, +Settings, -Cx
             code_kb/2,                  % +Cx, -Kb
             code_image/2,               % +Cx, -Image
-            code_min/2,                 % +Cx, -Min
             at_count_min/2,             % +Cx, -Cx1
             without_excluded/2,         % +Cx, -Cx1
             with_excluded/2,            % +Cx, -Cx1
@@ -18,7 +17,7 @@
             columns_of/3,               % +Cx, +V, -Pairs
             image_setup/2               % +Cx, -Goal
           ]).
-:- autoload(library(apply), [maplist/3, maplist/4]).
+:- autoload(library(apply), [maplist/3, maplist/4, foldl/4]).
 :- autoload(library(lists), [append/3, member/2]).
 :- autoload(library(pairs), [pairs_keys_values/3]).
 :- autoload(library(ordsets), [ord_subset/2, ord_intersection/3]).
@@ -26,6 +25,7 @@
 :- use_module(vocabulary, [kb_members/3]).
 :- use_module(relations, [relation_rule/3, relation_radius/2, relation_measures/3]).
 :- use_module(facts, [class_stat/4, table_goal/3]).
+:- use_module(limits, [limit_groups/3, raised/3]).
 
 /** <module> The building blocks of a compiled query
 
@@ -43,21 +43,20 @@ Bodies are Prolog goals with three extra forms, resolved by lift/5:
 
 %!  new_code(+Kb, +Min, +CountMin, +Settings, -Cx) is det.
 %
-%   Min is the least score that exists, CountMin the least that a count term counts. Settings is
+%   Min is the least score that exists (limits.pl), CountMin the least that a count term counts. Settings is
 %   settings(RadiusMetres, RadiusPixels): what `near` means with and without a ground sample distance.
 
 new_code(Kb, Min, CountMin, Settings, cx(Kb, least(Min, CountMin, all), Settings, _Image, _Columns, _ImageColumns)).
 
 code_kb(cx(Kb, _, _, _, _, _), Kb).
 code_image(cx(_, _, _, Image, _, _), Image).
-code_min(cx(_, least(Min, _, _), _, _, _, _), Min).
 
 %!  at_count_min(+Cx, -Cx1) is det.
 %
 %   The context inside a count term.
 
 at_count_min(cx(Kb, least(Min0, CountMin, _), S, I, C, IC), cx(Kb, least(Min, CountMin, all), S, I, C, IC)) :-
-    Min is max(Min0, CountMin).
+    raised(Min0, CountMin, Min).
 
 %!  without_excluded(+Cx, -Cx1) is det.
 %!  with_excluded(+Cx, -Cx1) is det.
@@ -106,21 +105,35 @@ image_column(cx(_, _, _, _, _, ImageColumns), Column, Var) :-
 %   Members are the classes V can be of: fewer than those of the table's class where literals say more.
 
 scan(Cx, V, Class, Members, Goal) :-
-    code_kb(Cx, Kb), code_min(Cx, Min),
+    code_kb(Cx, Kb),
     kb_members(Kb, Class, All),
     (   Members == All
     ->  Test = true
     ;   column(Cx, V, class, C), Test = memberchk(C, Members)
     ),
-    (   class_stat(Kb, Class, min_score, Least), Least >= Min
-    ->  MinTest = true
-    ;   column(Cx, V, score, S), MinTest = (S >= Min)
-    ),
+    min_test(Cx, V, Class, Members, MinTest),
     (   Cx = cx(_, least(_, _, some), _, _, _, _)
     ->  column(Cx, V, id, Id), Allowed = (\+ rune_runtime:excluded(Id))
     ;   Allowed = true
     ),
     conj(['$scan'(V, Class), MinTest, Test, Allowed], Goal).
+
+%   min_test(+Cx, +V, +Class, +Members, -Test): V is strong enough to exist. Where Members have several limits
+%   Test asks for the class first, and ends with the default.
+
+min_test(cx(Kb, least(Min, _, _), _, _, _, _), _, Class, Members, Test),
+    limit_groups(Min, Members, Groups),
+    class_stat(Kb, Class, min_score, Least),
+    forall(member(Limit-_, Groups), Least >= Limit) =>
+    Test = true.
+min_test(Cx, V, _, Members, Test) =>
+    Cx = cx(_, least(Min, _, _), _, _, _, _),
+    limit_groups(Min, Members, [Default-_|Others]),
+    column(Cx, V, score, S),
+    foldl(limit_test(Cx, V, S), Others, (S >= Default), Test).
+
+limit_test(Cx, V, S, Limit-Classes, Else, ( memberchk(C, Classes) -> S >= Limit ; Else )) :-
+    column(Cx, V, class, C).
 
 %!  atom_goal(+Cx, +Bound, +Atom, -Goal) is det.
 %

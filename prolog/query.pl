@@ -18,6 +18,7 @@
 :- use_module(conjunct, [disjuncts/2, conjunction/3, untangle/3]).
 :- use_module(code).
 :- use_module(lift, [lift/5]).
+:- use_module(limits, [least_limit/3]).
 :- use_module(crisp, [each_truth/5, truth/4]).
 :- use_module(score, [best_goal/8, each_goal/7]).
 :- use_module(plan, [image_classes/4]).
@@ -33,7 +34,7 @@
 A query is compiled once and run over all images in one go. Options (a list, or a dict):
 
 | scoring(S)              | boolean or best (default)                                       |
-| min_score(M)            | weaker detections do not exist                                  |
+| min_score(M)            | weaker detections do not exist; a number or as in limits.pl     |
 | threshold(T)            | answers below it are not given                                  |
 | top(N)                  | N best answers, or inf                                          |
 | near_radius(Metres-Px)  | the radius of `near` with and without a ground sample distance  |
@@ -79,7 +80,7 @@ settle(Kb, Mode, F0, Names0, F, Names, Trace) :-
 code(Kb, Scoring, Free, F, Options, Clauses, Tables) :-
     option(min_score(Min), Options),
     option(near_radius(Metres-Pixels), Options, 30-100),
-    (   Scoring == boolean -> CountMin = Min ; CountMin = 0.5 ),
+    (   Scoring == boolean -> CountMin = 0 ; CountMin = 0.5 ),
     new_code(Kb, Min, CountMin, settings(Metres, Pixels), Cx),
     disjuncts(F, Ds),
     heads_and_bodies(Scoring, Free, F, Ds, Cx, Pairs),
@@ -160,7 +161,9 @@ candidate_clause(Kb, _, Free, Min, D, (candidate(Image, Bound) :- Goal), Tables)
 
 needs_class(Kb, Image, Min, Class-N, G0-Bs, G-[best(Class, Max, N)|Bs]) :-
     table_goal(Class, [Image, Count, Max], Summary),
-    conj(G0, ( Kb:Summary, Count >= N, Max >= Min ), G).
+    kb_members(Kb, Class, Members),
+    least_limit(Min, Members, Least),
+    conj(G0, ( Kb:Summary, Count >= N, Max >= Least ), G).
 
 %   A factor for each class that shares no detection with one that has a factor already.
 

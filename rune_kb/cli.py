@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from rune_kb import calibrate_command
+from rune_kb.arguments import Json, Kb, examples
 from rune_kb.errors import RuneError
 from rune_kb.exits import UsageError, run
 
 if TYPE_CHECKING:
     from rune_kb.kb import KnowledgeBase
+    from rune_kb.limits import MinScore
     from rune_kb.radius import Radius
 
 app = typer.Typer(
@@ -28,15 +31,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def _examples(*lines: str) -> str:
-    """The end of a help text; \\b keeps typer from filling the lines."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-Kb = Annotated[Path, typer.Argument(metavar="KB", help="The knowledge base, a directory.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def _length(metres: float | None) -> float | None:
@@ -67,7 +61,7 @@ class ExportFormat(StrEnum):
 
 @app.command(
     "ingest",
-    epilog=_examples(
+    epilog=examples(
         "rune ingest kb labelTxt/",
         "rune ingest kb detections.json --images pictures/",
         "rune ingest kb flood.csv --gsd 0.3",
@@ -117,11 +111,12 @@ def ingest_command(
 
 @app.command(
     "ask",
-    epilog=_examples(
+    epilog=examples(
         "rune ask kb --fol 'exists x (plane(x))'",
         "rune ask kb --fol 'exists x, y (ship(x) & harbor(y) & near(x, y))' --top 5",
         "rune ask kb --fol 'exists>=10 x (ship(x) & score(x) > 0.8)' --html found.html",
         "rune ask kb --fol 'storage_tank(x)' --all --json",
+        "rune ask kb --fol 'exists x (ship(x) & ~exists y harbor(y))' --min-score 0.1,ship=0.6",
     ),
 )
 def ask_command(
@@ -134,9 +129,11 @@ def ask_command(
     all_answers: Annotated[bool, typer.Option("--all", help="All answers.")] = False,
     scoring: Annotated[Scoring, typer.Option(help="How answers are scored.")] = Scoring.best,
     min_score: Annotated[
-        float | None,
+        str | None,
         typer.Option(
-            metavar="SCORE", min=0, max=1, help="Weaker detections do not exist (default 0.05; boolean 0.5)."
+            metavar="SCORES",
+            help="Weaker detections do not exist: 0.3, or by class ship=0.6,harbor=0.2, or both 0.1,ship=0.6 "
+            "(default 0.05; boolean 0.5).",
         ),
     ] = None,
     threshold: Annotated[
@@ -157,7 +154,7 @@ def ask_command(
             language="fol" if fol is not None else "english",
             top=limit,
             scoring=scoring.value,
-            min_score=min_score,
+            min_score=_min_score(min_score),
             threshold=threshold,
         )
         if html is not None:
@@ -170,7 +167,7 @@ def ask_command(
             print_answers(base, answers, top=limit, page=html)
 
 
-@app.command("info", epilog=_examples("rune info kb", "rune info kb --near-radius '60 px'"))
+@app.command("info", epilog=examples("rune info kb", "rune info kb --near-radius '60 px'"))
 def info_command(
     kb: Kb,
     near_radius: Annotated[
@@ -194,7 +191,7 @@ def info_command(
 
 
 @app.command(
-    "export", epilog=_examples("rune export kb --to geojson all.geojson", "rune export kb --to owl kb.owl")
+    "export", epilog=examples("rune export kb --to geojson all.geojson", "rune export kb --to owl kb.owl")
 )
 def export_command(
     kb: Kb,
@@ -212,6 +209,9 @@ def export_command(
         print_written(export(base, to.value, path))
 
 
+calibrate_command.register(app)
+
+
 class OntologyAction(StrEnum):
     """What `rune ontology KB` does."""
 
@@ -219,7 +219,7 @@ class OntologyAction(StrEnum):
     add = "add"
 
 
-@app.command("ontology", epilog=_examples("rune ontology kb", "rune ontology kb add harbours.ttl"))
+@app.command("ontology", epilog=examples("rune ontology kb", "rune ontology kb add harbours.ttl"))
 def ontology_command(
     kb: Kb,
     action: Annotated[
@@ -258,7 +258,7 @@ def _add_ontology(kb: KnowledgeBase, file: Path) -> None:
         typer.echo(f"  not used: {line}")
 
 
-@app.command("demo", epilog=_examples("rune demo", "rune demo --out /tmp/rune-demo"))
+@app.command("demo", epilog=examples("rune demo", "rune demo --out /tmp/rune-demo"))
 def demo_command(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where all of it goes.")] = Path("out"),
 ) -> None:
@@ -287,6 +287,15 @@ def _opened(kb: Path) -> KnowledgeBase:
     from rune_kb.kb import KnowledgeBase
 
     return KnowledgeBase.open(kb)
+
+
+def _min_score(text: str | None) -> MinScore | None:
+    from rune_kb.limits import parse_limits
+
+    try:
+        return None if text is None else parse_limits(text)
+    except RuneError as error:
+        raise typer.BadParameter(str(error), param_hint="'--min-score'") from error
 
 
 def _changed(radius: Radius, text: str) -> Radius:

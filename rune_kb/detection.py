@@ -58,7 +58,8 @@ class Detection:
     """One object of the store: an observation with its image, its number in it and its class.
 
     ``cls`` is the vocabulary's name of the class (``large_vehicle``), ``label`` the word of the source
-    (``large-vehicle``), ``source`` the path of the file it was read from.
+    (``large-vehicle``), ``source`` the path of the file it was read from. Where the scores of its source are
+    calibrated (docs/calibration.md), ``score`` is the probability and ``raw_score`` what the source said.
     """
 
     image: str
@@ -70,6 +71,7 @@ class Detection:
     source: str | None = None
     line: int | None = None
     attributes: Mapping[str, Value] = field(default_factory=_no_attributes)
+    raw_score: float | None = None
 
     @property
     def id(self) -> str:

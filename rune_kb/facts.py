@@ -2,7 +2,8 @@
 
 ``KB/cache/<SWI-Prolog version>/ship.point-1a2b3c4d5e6f.qlf`` holds the detections of a class and its
 subclasses, image by image, best score first (prolog/facts.pl). The digest in the name says what the file was
-made of, so a file is current or is not looked at; any of them can be deleted at any time.
+made of, so a file is current or is not looked at; any of them can be deleted at any time. Scores in them are
+calibrated; a calibration ticks the revisions of the classes that it touches, and so the digests change.
 """
 
 from __future__ import annotations
@@ -164,9 +165,9 @@ class FactCache:
         name, projection = table
         match projection:
             case "point":
-                return map(list, self._store.class_points(self._members(name)))
+                return map(list, self._store.class_points(self._members(name), calibrated=True))
             case "full":
-                rows = self._store.class_rows(self._members(name))
+                rows = self._store.class_rows(self._members(name), calibrated=True)
                 return ([*row[:-1], outline_cell(row[-1])] for row in rows)
             case "images":
                 return self._image_rows(name)
@@ -203,7 +204,7 @@ class FactCache:
                     c: {i: (v[0], v[1], v[2]) for i, v in part.items()} for c, part in kept["sizes"].items()
                 }
         counts: dict[str, dict[str, tuple[int, float, float]]] = {}
-        for cls, image, n, least, best in self._store.class_images():
+        for cls, image, n, least, best in self._store.class_images(calibrated=True):
             counts.setdefault(cls, {})[image] = (n, least, best)
         with suppress(OSError):
             self._directory.mkdir(parents=True, exist_ok=True)

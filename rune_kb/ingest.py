@@ -83,7 +83,7 @@ def ingest(
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     formats = [find_format(format) if format else detect_format(path) for path in paths]
     files = [
-        [_own_path(file) for file in each.files(Path(os.path.abspath(path)))]
+        [own_path(file) for file in each.files(Path(os.path.abspath(path)))]
         for path, each in zip(paths, formats, strict=True)
     ]
     with store.writing() as writer:
@@ -141,13 +141,13 @@ class _Run:
 
     def report(self, problem: Problem) -> None:
         """Keeps a reader's problem until its source is stored; a picture's goes with the picture's image."""
-        file = _own_path(problem.file)
+        file = own_path(problem.file)
         self._unassigned[file if file in self._files else Path(file).stem].append(problem)
 
     def take(self, scenes: Iterable[Scene], format: str, files: Sequence[str]) -> None:
         """Stores all scenes of a path; a file of it that says nothing (any more) is stored as such."""
         self._files.update(files)
-        for path, group in groupby(scenes, key=lambda scene: _own_path(scene.source)):
+        for path, group in groupby(scenes, key=lambda scene: own_path(scene.source)):
             said = list(group)
             names = (path, *(scene.image.id for scene in said))
             self._once(
@@ -257,7 +257,7 @@ class _Run:
         raise FormatError("\n".join([f"{count} cannot be used; nothing was stored (strict):", *rows, *more]))
 
 
-def _own_path(path: str | Path) -> str:
+def own_path(path: str | Path) -> str:
     """The name a file has in the store: absolute, with links in its folder followed.
 
     A link that is the file itself keeps its name: what data versioning tools link to changes its name with

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from rune_kb.answers import Answer, Answers, Binding, Prove, named_answers
 from rune_kb.detection import Detection, Image
@@ -25,6 +25,7 @@ from rune_kb.errors import FormatError, RuneError
 from rune_kb.facts import FactCache
 from rune_kb.formats.base import ReadOptions, Scene
 from rune_kb.ingest import IngestSummary, Progress, ingest, ingest_scenes, rename_labels
+from rune_kb.limits import Limits, MinScore, limits
 from rune_kb.logic.checker import MetricSupport, check
 from rune_kb.logic.formula import Formula, free_variables
 from rune_kb.logic.parser import parse
@@ -38,6 +39,10 @@ from rune_kb.radius import DEFAULT_RADIUS, Radius
 from rune_kb.store import Store
 from rune_kb.vocabulary import Vocabulary
 from rune_kb.vocabulary_cache import cached_vocabulary
+
+if TYPE_CHECKING:
+    from rune_kb.calibration.calibrate import CalibrationReport
+    from rune_kb.calibration.fit import Method
 
 __all__ = ["Answer", "Answers", "KnowledgeBase"]
 
@@ -160,6 +165,45 @@ class KnowledgeBase:
             rename_labels(writer, vocabulary)
         return unused
 
+    def calibrate(
+        self,
+        labels: str | Path,
+        *,
+        format: str | None = None,
+        images: str | Path | None = None,
+        names: dict[int, str] | None = None,
+        source: str | None = None,
+        method: Method = "isotonic",
+        iou: float = 0.5,
+        per_class: bool = False,
+    ) -> CalibrationReport:
+        """Makes probabilities of a detector's scores, by labels of some of its images (docs/calibration.md).
+
+        ``labels`` are read as :meth:`ingest` reads, but not kept. ``source``, a file, a folder or a pattern,
+        says whose scores are meant: by default all files of the detector that speaks of these images. A
+        detection is right if it overlaps a label of its class by ``iou``. ``per_class``: classes with enough
+        examples get a curve of their own. Raises RuneError, and leaves everything as it was.
+        """
+        from rune_kb.calibration.calibrate import calibrate
+
+        return calibrate(
+            self._store,
+            self.vocabulary,
+            labels,
+            format=format,
+            options=ReadOptions(images=Path(images) if images else None, names=names),
+            source=source,
+            method=method,
+            iou=iou,
+            per_class=per_class,
+        )
+
+    def remove_calibration(self, source: str | None = None) -> list[str]:
+        """Takes the scores as the detector said them again; the sources for which that is a change."""
+        from rune_kb.calibration.calibrate import remove_calibration
+
+        return remove_calibration(self._store, source)
+
     # -- asking -------------------------------------------------------------------------
 
     def ask(
@@ -169,17 +213,18 @@ class KnowledgeBase:
         language: Language = "fol",
         top: int | None = TOP,
         scoring: Scoring = "best",
-        min_score: float | None = None,
+        min_score: MinScore | None = None,
         threshold: float = THRESHOLD,
     ) -> Answers:
         """The images that answer the question, best first.
 
-        ``top`` None gives all. ``scoring``, ``min_score`` and ``threshold`` are those of docs/formulas.md; by
-        default only detections of score 0.05 (``boolean``: 0.5) exist. Raises FormulaError.
+        ``top`` None gives all. ``scoring``, ``min_score`` and ``threshold`` are those of docs/meaning.md; by
+        default only detections of score 0.05 (``boolean``: 0.5) exist. ``min_score`` can be a number, or
+        numbers by class, ``{"object": 0.1, "ship": 0.6}``. Raises FormulaError.
         """
         started = time.perf_counter()
         formula = self._understood(question, language, scoring)
-        least = self._least(scoring, min_score)
+        least = limits(min_score, MIN_SCORE[scoring], self.vocabulary)
         raw = self._answers(formula, scoring, least, threshold, top)
         return Answers(
             question=question if isinstance(question, str) else to_text(question),
@@ -198,7 +243,7 @@ class KnowledgeBase:
         *,
         language: Language = "fol",
         scoring: Scoring = "best",
-        min_score: float | None = None,
+        min_score: MinScore | None = None,
         threshold: float = THRESHOLD,
         proofs: int = 1,
     ) -> Explanation:
@@ -210,7 +255,8 @@ class KnowledgeBase:
         from rune_kb.proof.explain import explain
 
         formula = self._understood(question, language, scoring)
-        asked = Asked(formula, scoring, self._least(scoring, min_score), self.near_radius)
+        least = limits(min_score, MIN_SCORE[scoring], self.vocabulary)
+        asked = Asked(formula, scoring, least, self.near_radius)
         found, detections = self._store.image(image), self.detections(image)
         said = question if isinstance(question, str) else to_text(question)
 
@@ -280,8 +326,12 @@ class KnowledgeBase:
         return self._store.images()
 
     def detections(self, image: str) -> list[Detection]:
-        """The detections of an image, in the order of their numbers."""
-        return self._store.detections(image)
+        """The detections of an image, in the order of their numbers.
+
+        Where its source is calibrated a detection's ``score`` is the probability, ``raw_score`` what the
+        detector said.
+        """
+        return self._store.detections(image, calibrated=True)
 
     @property
     def near_radius(self) -> Radius:
@@ -305,15 +355,12 @@ class KnowledgeBase:
             raise RuneError(f"no scoring {scoring!r}; there are {' and '.join(MIN_SCORE)}")
         return self.check(question)
 
-    def _least(self, scoring: Scoring, min_score: float | None) -> float:
-        return MIN_SCORE[scoring] if min_score is None else min_score
-
     def _the_prover(self) -> Prover:
         if self._prover is None:
             self._prover = Prover(_name(self._store))
         return self._prover
 
-    def _prove(self, formula: Formula, scoring: str, least: float) -> Prove:
+    def _prove(self, formula: Formula, scoring: str, least: Limits) -> Prove:
         """What makes the proofs of the answers to a question, each once."""
         asked = Asked(formula, scoring, least, self.near_radius)
         free = free_variables(formula)
@@ -331,13 +378,13 @@ class KnowledgeBase:
         return prove
 
     def _answers(
-        self, formula: Formula, scoring: str, min_score: float, threshold: float, top: int | None
+        self, formula: Formula, scoring: str, least: Limits, threshold: float, top: int | None
     ) -> list[RawAnswer]:
         self._refresh()
         radius = self.near_radius
         options = (
             ("scoring", scoring),
-            ("min_score", min_score),
+            ("min_score", least.to_prolog()),
             ("threshold", threshold),
             ("top", "inf" if top is None else top),
             ("near_radius", [radius.metres, radius.pixels]),

@@ -92,7 +92,7 @@ def print_summary(summary: IngestSummary) -> None:
         out.print(", ".join(f"{name} {number}" for name, number in summary.classes.items()), style="dim")
     if summary.new_classes:
         out.print(f"new classes, which no label of the ontology matched: {', '.join(summary.new_classes)}")
-    _print_problems(out, summary.problems, summary.repaired)
+    print_problems(summary.problems)
 
 
 def summary_dict(summary: IngestSummary) -> dict[str, Any]:
@@ -151,6 +151,9 @@ def print_info(kb: KnowledgeBase) -> None:
     out.print(f"{counted(images, 'image')}, {counted(detections, 'detection')}, {counted(sources, 'source')}")
     out.print(f"ground sample distance known of {counted(info['images_with_gsd'], 'image')}")
     out.print(f"near: within {kb.near_radius}")
+    for each in kb.store.calibrations():
+        what = f"scores calibrated: {counted(len(each.sources), 'source')}, {each.method}, by {each.labels}"
+        out.print(_safe(f"{what} ({each.fitted_at})"), soft_wrap=True)
     if info["ontologies"]:
         out.print(_safe(f"ontologies added: {', '.join(info['ontologies'])}"))
     if info["classes"]:
@@ -162,8 +165,7 @@ def print_info(kb: KnowledgeBase) -> None:
         out.print(table)
     if len(info["classes"]) > SHOWN_CLASSES:
         out.print(f"and {len(info['classes']) - SHOWN_CLASSES} classes more; --json lists all")
-    problems = tuple(kb.store.problems())
-    _print_problems(out, problems, sum(problem.repaired for problem in problems))
+    print_problems(tuple(kb.store.problems()))
 
 
 def info_dict(kb: KnowledgeBase) -> dict[str, Any]:
@@ -188,6 +190,16 @@ def info_dict(kb: KnowledgeBase) -> dict[str, Any]:
             for s in store.sources()
         ],
         "ontologies": [document.name for document in store.ontologies()],
+        "calibrations": [
+            {
+                "method": c.method,
+                "labels": c.labels,
+                "fitted_at": c.fitted_at,
+                "own_curve": list(c.curves.by_class),
+                "sources": list(c.sources),
+            }
+            for c in store.calibrations()
+        ],
         "problems": [_problem_dict(problem) for problem in store.problems()],
     }
 
@@ -236,9 +248,11 @@ def _safe(text: str, style: str = "") -> Text:
     return Text("".join(c if c.isprintable() else ascii(c)[1:-1] for c in text), style)
 
 
-def _print_problems(out: Console, problems: tuple[Problem, ...], repaired: int) -> None:
+def print_problems(problems: tuple[Problem, ...]) -> None:
+    """What of a source could not be used, the first few."""
     if not problems:
         return
+    out, repaired = console(), sum(problem.repaired for problem in problems)
     out.print(f"{counted(len(problems) - repaired, 'record')} skipped, {repaired} repaired:")
     for problem in problems[:SHOWN_PROBLEMS]:
         where = problem.file if problem.line is None else f"{problem.file}:{problem.line}"

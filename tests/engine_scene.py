@@ -14,6 +14,8 @@ from reference import TAXONOMY, Scene, Settings, answers, written_out
 
 from rune_kb.detection import Detection
 from rune_kb.engine import Engine, RawAnswer
+from rune_kb.kb import MIN_SCORE
+from rune_kb.limits import Limits, limits
 from rune_kb.logic.checker import MetricSupport, check
 from rune_kb.logic.formula import Formula, free_variables
 from rune_kb.logic.parser import parse
@@ -125,7 +127,7 @@ class SceneEngine:
         formula = check(parse(text), vocabulary(), text=text, images=self.support)
         options = (
             ("scoring", settings.scoring),
-            ("min_score", settings.least_score()),
+            ("min_score", self._limits(settings).to_prolog()),
             ("threshold", settings.threshold),
             ("top", "inf" if top is None else top),
             ("near_radius", [settings.near_radius_m, settings.near_radius_px]),
@@ -134,6 +136,9 @@ class SceneEngine:
         raw = [each for each in found if isinstance(each, RawAnswer)]
         assert len(raw) == len(found), f"tables are missing: {found}"
         return raw
+
+    def _limits(self, settings: Settings) -> Limits:
+        return limits(settings.min_score, MIN_SCORE[settings.scoring], vocabulary())
 
     def _class_tables(self, name: str, rows: list[list[object]]) -> list[object]:
         """Puts the class's tables in place; its size, if it has any."""

@@ -27,6 +27,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from reference import (
     SETTINGS,
+    TAXONOMY,
     Case,
     Language,
     Scene,
@@ -95,7 +96,7 @@ def disagreement(engine: SceneEngine, formula: Formula, scene: Scene, settings: 
 
 def unfounded(found: list[RawAnswer], scene: Scene, settings: Settings) -> str:
     """An answer that shows a detection which is not there, or scores more than what it shows."""
-    score_of = {d.k: d.score for d in scene.detections if d.score >= settings.least_score()}
+    score_of = {d.k: d.score for d in scene.detections if settings.exists(d, TAXONOMY)}
     for each in found:
         if not witnesses(each) <= score_of.keys():
             return f"witnesses that are not there: {each}"

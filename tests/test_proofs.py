@@ -15,6 +15,8 @@ from reference import TAXONOMY, Scene, Settings, written_out
 from reference.meaning import Meaning
 from test_engine_agrees import case_of
 
+from rune_kb.kb import MIN_SCORE
+from rune_kb.limits import limits
 from rune_kb.logic.checker import check
 from rune_kb.logic.formula import Formula, free_variables
 from rune_kb.logic.parser import parse
@@ -42,8 +44,9 @@ def explained(
     proofs: int = 1,
 ) -> tuple[Proof, ...] | Verdict:
     checked = check(parse(to_text(formula)), vocabulary())
+    least = limits(settings.min_score, MIN_SCORE[settings.scoring], vocabulary())
     radius = Radius(settings.near_radius_m, settings.near_radius_px)
-    asked = Asked(checked, settings.scoring, settings.least_score(), radius)
+    asked = Asked(checked, settings.scoring, least, radius)
     return prover.explain(asked, scene.image, scene.detections, vocabulary(), bindings, proofs=proofs)
 
 

@@ -114,7 +114,7 @@ def test_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     connection.close()
     before = (tmp_path / FILE).read_bytes()
-    with pytest.raises(StoreError, match=r"newer RUNE \(store version 2; this one knows up to 1\): upgrade"):
+    with pytest.raises(StoreError, match=r"newer RUNE \(store version 3; this one knows up to 2\): upgrade"):
         Store.open(tmp_path)
     assert (tmp_path / FILE).read_bytes() == before
 

@@ -60,6 +60,10 @@ test(disjoint_classes_answer_nothing, A == []) :-
     best(O), small_answers(exists([x], and([class(ship, x), class(harbor, x)])), O, A).
 test(min_score, A == [answer(a, 0.9, [x-0])]) :-
     small_answers(exists([x], class(ship, x)), [min_score(0.85), top(20)], A).
+test(min_score_by_class, Ss == [0.9, 0.8, 0.6]) :-
+    Least = by_class(0.95, [ship-0.5, harbor-0.8]),
+    small_answers(and([class(object, x), cmp(<, col(score, x), num(1))]), [min_score(Least), top(20)], A),
+    findall(S, member(answer(_, S, _), A), Ss).
 test(top, A == [answer(a, 0.9, [x-0])]) :-
     small_answers(exists([x], class(ship, x)), [min_score(0.05), top(1)], A).
 test(threshold, A == [answer(a, 0.9, [x-0])]) :-

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from rune_kb.limits import Limits
 from rune_kb.logic.formula import (
     Atom,
     Compare,
@@ -34,7 +35,7 @@ class World:
     """What a change changes: the formula, the least score, the detections that are left out."""
 
     formula: Formula
-    min_score: float
+    min_score: Limits
     without: frozenset[str] = frozenset()
 
 
@@ -80,15 +81,21 @@ def _of_part(world: World, part: Verdict) -> Iterator[tuple[Change, World]]:
 
 def _of_weaker_detections(world: World, attempt: Try) -> Change | None:
     """The greatest lower least score that lets the image answer, and the detection that it lets in."""
-    proof = attempt(dataclasses.replace(world, min_score=0.0))
+    proof = attempt(dataclasses.replace(world, min_score=Limits(0.0)))
     if proof is None:
         return None
-    weakest = min((proof.detections[id] for id in proof.rests_on), key=lambda d: d.score, default=None)
-    if weakest is None or not 0 < weakest.score < world.min_score:
+    weaker = [d for id in proof.rests_on if (d := proof.detections[id]).score < world.min_score.of(d.cls)]
+    if not weaker:
         return None
-    if attempt(dataclasses.replace(world, min_score=weakest.score)) is None:
+    weakest = min(weaker, key=lambda d: d.score)
+    if attempt(dataclasses.replace(world, min_score=_lowered(world.min_score, weakest.score))) is None:
         return None
-    return Change("min_score", weakest.id, weakest.score, world.min_score)
+    return Change("min_score", weakest.id, weakest.score, world.min_score.of(weakest.cls))
+
+
+def _lowered(limits: Limits, score: float) -> Limits:
+    by_class = {cls: min(least, score) for cls, least in limits.by_class.items()}
+    return Limits(min(limits.default, score), by_class)
 
 
 def _with(world: World, old: Formula, new: Formula) -> World:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rune_kb.detection import Image
+from rune_kb.limits import Limits
 from rune_kb.logic.formula import Formula
 from rune_kb.proof.tree import Proof
 from rune_kb.proof.verdict import Verdict
@@ -46,7 +47,7 @@ class Explanation:
     formula: Formula
     image: Image
     scoring: str
-    min_score: float
+    min_score: Limits
     threshold: float
     proofs: tuple[Proof, ...] = ()
     verdict: Verdict | None = None

@@ -9,6 +9,7 @@ from typing import Any
 
 from rune_kb.detection import Detection, Image
 from rune_kb.engine import Engine, Table
+from rune_kb.limits import Limits
 from rune_kb.logic.formula import Formula
 from rune_kb.logic.terms import to_prolog
 from rune_kb.logic.vocabulary_facts import vocabulary_facts
@@ -31,7 +32,7 @@ class Asked:
 
     formula: Formula
     scoring: str
-    min_score: float
+    min_score: Limits
     radius: Radius
 
     @property
@@ -70,7 +71,7 @@ class Prover:
         if vocabulary is not self._told:
             self._engine.set_vocabulary(vocabulary_facts(vocabulary))
             self._told = vocabulary
-        present = [d for d in detections if d.score >= asked.min_score]
+        present = [d for d in detections if d.score >= asked.min_score.of(d.cls)]
         said = self._said(asked, OneImage(image, present, vocabulary), image, bindings, vocabulary, proofs)
         dresser = Dresser(image.id, vocabulary, {d.k: d.cls for d in present})
         env = {name: dresser.id(k) for name, k in bindings.items()}
@@ -117,7 +118,8 @@ def _proof(asked: Asked, image: Image, root: Step, present: Mapping[int, Detecti
         image=image,
         formula=asked.formula,
         scoring=asked.scoring,
-        min_score=asked.min_score,
+        min_score=asked.min_score.default,
+        class_min_scores=asked.min_score.by_class,
         near_radius=radius.pixels if gsd is None else radius.metres / gsd,
         root=root,
         detections={id: _cited(present[number(id)]) for id in sorted(_named(root), key=number)},
@@ -143,4 +145,4 @@ def number(id: str) -> int:
 
 
 def _cited(d: Detection) -> Cited:
-    return Cited(d.id, d.cls, d.label, d.score, d.source, d.line)
+    return Cited(d.id, d.cls, d.label, d.score, d.source, d.line, d.raw_score)

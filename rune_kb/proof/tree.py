@@ -122,7 +122,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A detection that a proof speaks of: its class, the source's word, its score, and where it is from."""
+    """A detection that a proof speaks of: its class, the source's word, its score, and where it is from.
+
+    ``raw_score`` is the detector's own where the score is calibrated, else None.
+    """
 
     id: str
     cls: str
@@ -130,14 +133,16 @@ class Cited:
     score: float
     source: str | None = None
     line: int | None = None
+    raw_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """A proof that an image answers a formula.
 
-    ``score`` is what the proof is worth; ``min_score`` and ``scoring`` say which detections there are and how
-    they are paid for (DESIGN 4.2). ``near_radius`` is what `near` means in this image, in pixels.
+    ``score`` is what the proof is worth; ``min_score`` (of the classes in ``class_min_scores`` what stands
+    there) and ``scoring`` say which detections there are and how they are paid for (DESIGN 4.2).
+    ``near_radius`` is what `near` means in this image, in pixels.
     ``detections`` holds everything that the steps name.
     """
 
@@ -148,6 +153,7 @@ class Proof:
     near_radius: float
     root: Step
     detections: Mapping[str, Cited] = field(repr=False)
+    class_min_scores: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def score(self) -> float:

@@ -18,7 +18,8 @@ from rune_kb.errors import StoreError
 
 FILE = "rune.sqlite3"
 APPLICATION_ID = 0x52554E45  # "RUNE"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2 added CALIBRATION, which a knowledge base of version 1 gets with its first calibration."""
 BUSY_SECONDS = 30.0
 """How long a writer waits for the one before it."""
 
@@ -76,6 +77,18 @@ CREATE TABLE detection (
     PRIMARY KEY (image, k),
     FOREIGN KEY (source, image) REFERENCES scene (source, image)) WITHOUT ROWID;
 CREATE INDEX detection_by_class ON detection (class, image, score DESC);
+"""
+
+CALIBRATION = """
+CREATE TABLE calibration (
+    id INTEGER PRIMARY KEY,
+    method TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    fitted_at TEXT NOT NULL,
+    curves TEXT NOT NULL);
+CREATE TABLE calibrated_source (
+    source INTEGER PRIMARY KEY REFERENCES source (id),
+    calibration INTEGER NOT NULL REFERENCES calibration (id));
 """
 
 
@@ -179,12 +192,28 @@ def _connect(file: Path) -> sqlite3.Connection:
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
-    for statement in TABLES.split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
+    _execute_all(connection, TABLES + CALIBRATION)
     connection.execute("INSERT INTO knowledge_base VALUES (?, ?, 0, 0, 0)", (uuid4().hex, now()))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def has_calibrations(connection: sqlite3.Connection) -> bool:
+    """Whether the tables of calibrations are there."""
+    return _pragma(connection, "user_version") >= 2
+
+
+def add_calibrations(connection: sqlite3.Connection) -> None:
+    """Brings version 1 to 2, inside the caller's transaction; from then on an older RUNE refuses it."""
+    if not has_calibrations(connection):
+        _execute_all(connection, CALIBRATION)
+        connection.execute("PRAGMA user_version = 2")
+
+
+def _execute_all(connection: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -2,6 +2,8 @@
 
 A Store belongs to the thread that opened it; threads and processes open one each. Statements that read see
 the last commit before they began; :meth:`Store.snapshot` holds several of them to one commit.
+
+Scores are what the sources said; ``calibrated=True`` asks for what they mean, where that is known.
 """
 
 from __future__ import annotations
@@ -21,8 +23,16 @@ import shapely
 from rune_kb.detection import NO_ATTRIBUTES, Detection, Image, Value
 from rune_kb.errors import StoreError
 from rune_kb.formats.base import Problem
-from rune_kb.store import schema
-from rune_kb.store.values import ClassCount, DetectionRow, OntologyDocument, PointRow, Revisions, Source
+from rune_kb.store import calibrations, schema
+from rune_kb.store.values import (
+    Calibration,
+    ClassCount,
+    DetectionRow,
+    OntologyDocument,
+    PointRow,
+    Revisions,
+    Source,
+)
 from rune_kb.store.writer import Writer
 
 _IMAGE = "image.id, image.width, image.height, image.gsd, image.date, image.path"
@@ -34,6 +44,7 @@ class Store:
     def __init__(self, directory: Path, connection: sqlite3.Connection) -> None:
         self.directory = directory
         self._connection = connection
+        self._calibrator = calibrations.Calibrator(connection)
 
     @classmethod
     def create(cls, directory: str | Path, *, exist_ok: bool = False) -> Store:
@@ -143,19 +154,33 @@ class Store:
         rows = self._rows("SELECT id FROM image WHERE gsd IS NULL ORDER BY id LIMIT ?", shown)
         return int(number), tuple(image for (image,) in rows)
 
-    def detections(self, image: str) -> list[Detection]:
+    def detections(self, image: str, *, calibrated: bool = False) -> list[Detection]:
         """The detections of an image, by number; none of an image that is not there."""
+        is_raw = self._score(calibrated) == calibrations.RAW
+        probability = "NULL" if is_raw else "calibrated(score, detection.source, detection.class)"
         rows = self._rows(
-            "SELECT k, class.name, label.text, score, source.path, line, outline, attributes FROM image "
+            f"SELECT k, class.name, label.text, score, {probability}, "
+            "source.path, line, outline, attributes FROM image "
             "JOIN detection ON detection.image = image.key JOIN class ON class.id = detection.class "
             "JOIN label ON label.id = detection.label JOIN source ON source.id = detection.source "
             "WHERE image.id = ? ORDER BY k",
             image,
         ).fetchall()
-        outlines = shapely.from_wkb(np.array([row[6] for row in rows], dtype=object))
+        outlines = shapely.from_wkb(np.array([row[7] for row in rows], dtype=object))
         return [
-            Detection(image, k, cls, label, outline, score, source, line, _attributes(attributes))
-            for (k, cls, label, score, source, line, _, attributes), outline in zip(
+            Detection(
+                image,
+                k,
+                cls,
+                label,
+                outline,
+                score=raw if p is None else p,
+                source=source,
+                line=line,
+                attributes=_attributes(attributes),
+                raw_score=None if p is None else raw,
+            )
+            for (k, cls, label, raw, p, source, line, _, attributes), outline in zip(
                 rows, outlines, strict=True
             )
         ]
@@ -165,29 +190,31 @@ class Store:
         for image in self.images():
             yield image, self.detections(image.id)
 
-    def class_rows(self, classes: Collection[str]) -> Iterator[DetectionRow]:
+    def class_rows(self, classes: Collection[str], *, calibrated: bool = False) -> Iterator[DetectionRow]:
         """The detections of these very classes (not of their subclasses), streamed.
 
         Ordered by image id, then score from high to low, then number. Names no detection has are no error.
         """
         rows: Iterator[DetectionRow] = self._of_classes(
-            "cx, cy, minx, miny, maxx, maxy, area, length, detection.width, angle, outline", classes
+            "cx, cy, minx, miny, maxx, maxy, area, length, detection.width, angle, outline",
+            classes,
+            calibrated,
         )
         return rows
 
-    def class_points(self, classes: Collection[str]) -> Iterator[PointRow]:
+    def class_points(self, classes: Collection[str], *, calibrated: bool = False) -> Iterator[PointRow]:
         """The same without what goes beyond the centre."""
-        rows: Iterator[PointRow] = self._of_classes("cx, cy", classes)
+        rows: Iterator[PointRow] = self._of_classes("cx, cy", classes, calibrated)
         return rows
 
-    def _of_classes(self, columns: str, classes: Collection[str]) -> Iterator[Any]:
+    def _of_classes(self, columns: str, classes: Collection[str], calibrated: bool) -> Iterator[Any]:
         names = dict(self._rows("SELECT id, name FROM class"))
         ids = [number for number, name in names.items() if name in classes]
         # Left to itself SQLite reads all detections of every image as soon as two classes are asked for.
         rows = self._rows(
-            f"SELECT image.id, k, score, class, {columns} FROM image "
+            f"SELECT image.id, k, {self._score(calibrated)}, class, {columns} FROM image "
             "CROSS JOIN detection INDEXED BY detection_by_class ON detection.image = image.key "
-            f"WHERE detection.class IN ({', '.join('?' * len(ids))}) ORDER BY image.id, score DESC, k",
+            f"WHERE detection.class IN ({', '.join('?' * len(ids))}) ORDER BY image.id, 3 DESC, k",
             *ids,
         )
         for image, k, score, cls, *rest in rows:
@@ -224,12 +251,22 @@ class Store:
         )
         return [ClassCount(*row) for row in rows]
 
-    def class_images(self) -> Iterator[tuple[str, str, int, float, float]]:
+    def class_images(self, *, calibrated: bool = False) -> Iterator[tuple[str, str, int, float, float]]:
         """Class (by its own name), image, detections, least and best score; by class, then image."""
+        part = (
+            "SELECT class, image, count(*) AS n, min(score) AS least, max(score) AS best "
+            "FROM detection INDEXED BY detection_by_class GROUP BY class, image"
+        )
+        if self._score(calibrated) != calibrations.RAW:  # curves never fall: the ends stay the ends
+            part = (
+                "SELECT class, image, sum(n) AS n, "
+                "min(coalesce(calibrated(least, source, class), least)) AS least, "
+                "max(coalesce(calibrated(best, source, class), best)) AS best FROM "
+                "(SELECT class, image, source, count(*) AS n, min(score) AS least, max(score) AS best "
+                "FROM detection GROUP BY class, image, source) GROUP BY class, image"
+            )
         rows: Iterator[tuple[str, str, int, float, float]] = self._rows(
-            "SELECT class.name, image.id, n, least, best FROM "
-            "(SELECT class, image, count(*) AS n, min(score) AS least, max(score) AS best "
-            "FROM detection INDEXED BY detection_by_class GROUP BY class, image) AS part "
+            f"SELECT class.name, image.id, n, least, best FROM ({part}) AS part "
             "JOIN class ON class.id = part.class JOIN image ON image.key = part.image "
             "ORDER BY class.name, image.id"
         )
@@ -243,10 +280,28 @@ class Store:
         )
         return [Source(*row) for row in rows]
 
+    def scene_sources(self) -> Iterator[tuple[str, str]]:
+        """Path of a source and id of an image that it speaks of, for all of them."""
+        rows: Iterator[tuple[str, str]] = self._rows(
+            "SELECT source.path, image.id FROM scene "
+            "JOIN source ON source.id = scene.source JOIN image ON image.key = scene.image"
+        )
+        return rows
+
+    def calibrations(self) -> list[Calibration]:
+        """What the scores of sources mean, where that was fitted, oldest first."""
+        with schema.explained(self.directory):
+            return calibrations.read(self._connection)
+
     def problems(self) -> list[Problem]:
         """What was skipped or repaired when the sources were last read, in the order of their reading."""
         rows = self._rows("SELECT file, line, reason, repaired FROM problem ORDER BY rowid")
         return [Problem(file, line, reason, bool(repaired)) for file, line, reason, repaired in rows]
+
+    def _score(self, calibrated: bool) -> str:
+        """How the score of a row of the table ``detection`` is spelt."""
+        with schema.explained(self.directory):
+            return self._calibrator.score() if calibrated else calibrations.RAW
 
     def _rows(self, sql: str, *values: object) -> Any:
         with schema.explained(self.directory):

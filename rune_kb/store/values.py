@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
 
+from rune_kb.curve import Curves
 from rune_kb.detection import Image
 
 DetectionRow = tuple[
@@ -46,6 +47,20 @@ class Source:
     ingested_at: str
     problems: int
     images: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What the scores of some sources mean: ``curves``, fitted with ``method`` to the ``labels`` at a path.
+
+    ``sources`` are the paths; ``fitted_at`` is UTC, ISO 8601.
+    """
+
+    method: str
+    labels: str
+    fitted_at: str
+    curves: Curves
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import count
 
 from rune_kb.detection import Image
 from rune_kb.formats.base import Problem
 from rune_kb.measure import Measures, measure
+from rune_kb.store import calibrations
 from rune_kb.store.schema import now
-from rune_kb.store.values import NewDetection, NewScene
+from rune_kb.store.values import Calibration, NewDetection, NewScene
 
 BATCH = 20_000
 """Detections that are measured and written at a time."""
@@ -58,6 +59,7 @@ class Writer:
         self._left_images: set[int] = set()
         self._images_changed = False
         self._vocabulary_changed = False
+        self._calibrations_changed = False
 
     # -- sources ---------------------------------------------------------------------------------------------
 
@@ -208,6 +210,23 @@ class Writer:
         )
         self._vocabulary_changed = True
 
+    # -- calibrations ----------------------------------------------------------------------------------------
+
+    def set_calibration(self, calibration: Calibration) -> None:
+        """What the scores of its sources mean from now on; for caches that is a change of their classes."""
+        self.flush()
+        calibrations.write(self._connection, calibration)
+        self._calibrations_changed = True
+        self._changed_classes |= calibrations.classes_of(self._connection, calibration.sources)
+
+    def remove_calibration(self, sources: Collection[str]) -> list[str]:
+        """Lets the scores of these sources be what they said; the paths of those that were calibrated."""
+        self.flush()
+        had = calibrations.remove(self._connection, sources)
+        self._calibrations_changed |= bool(had)
+        self._changed_classes |= calibrations.classes_of(self._connection, had)
+        return had
+
     # -- the end ---------------------------------------------------------------------------------------------
 
     def finish(self) -> None:
@@ -215,7 +234,12 @@ class Writer:
         self.flush()
         self._drop_images()
         self._drop_labels()
-        if not (self._changed_classes or self._images_changed or self._vocabulary_changed):
+        if not (
+            self._changed_classes
+            or self._images_changed
+            or self._vocabulary_changed
+            or self._calibrations_changed
+        ):
             return
         execute = self._connection.execute
         (tick,) = execute("UPDATE knowledge_base SET revision = revision + 1 RETURNING revision").fetchone()

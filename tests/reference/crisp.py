@@ -45,18 +45,27 @@ class Scene:
 
 @dataclass(frozen=True)
 class Settings:
-    """``min_score`` None stands for the default of the scoring: 0.5 for boolean, 0.05 for best."""
+    """``min_score`` None stands for the default of the scoring: 0.5 for boolean, 0.05 for best.
+
+    By class name: the most specific class that a detection is of decides, of several the greatest number.
+    """
 
     scoring: Literal["boolean", "best"] = "best"
-    min_score: float | None = None
+    min_score: float | Mapping[str, float] | None = None
     threshold: float = 0.1
     near_radius_m: float = 30.0
     near_radius_px: float = 100.0
 
-    def least_score(self) -> float:
-        if self.min_score is not None:
-            return self.min_score
-        return 0.5 if self.scoring == "boolean" else 0.05
+    def exists(self, detection: Detection, taxonomy: Taxonomy) -> bool:
+        return detection.score >= self._least_score(detection.cls, taxonomy.covers)
+
+    def _least_score(self, cls: str, covers: Mapping[str, frozenset[str]]) -> float:
+        default = 0.5 if self.scoring == "boolean" else 0.05
+        if not isinstance(self.min_score, Mapping):
+            return default if self.min_score is None else self.min_score
+        of = [name for name in self.min_score if cls in covers[name]]
+        nearest = [a for a in of if not any(covers[b] < covers[a] for b in of)]
+        return max((self.min_score[name] for name in nearest), default=default)
 
 
 @dataclass(frozen=True)

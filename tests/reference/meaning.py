@@ -88,7 +88,7 @@ class Meaning:
 
     def __init__(self, scene: Scene, taxonomy: Taxonomy, settings: Settings) -> None:
         self.settings = settings
-        self.present = [d for d in scene.detections if d.score >= settings.least_score()]
+        self.present = [d for d in scene.detections if settings.exists(d, taxonomy)]
         boolean = settings.scoring == "boolean"
         self.counted = self.present if boolean else [d for d in self.present if d.score >= COUNTED]
         self.score_of = {d.k: d.score for d in self.present}

@@ -41,6 +41,9 @@ SETTINGS = (
     Settings("best", min_score=0.0, threshold=0.0),
     Settings("best", min_score=0.625),
     Settings("boolean", min_score=0.25),
+    Settings("best", min_score={"vehicle": 0.5, "large_vehicle": 0.0625, "ship": 0.375}),
+    Settings("best", min_score={"object": 0.25, "building": 0.0, "small_vehicle": 0.75}, threshold=0.0),
+    Settings("boolean", min_score={"vehicle": 0.25, "harbor": 0.875}),
 )
 
 
