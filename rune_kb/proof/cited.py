@@ -1,0 +1,41 @@
+"""What a proof says of detections, beside its tree, held against the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rune_kb.detection import Detection
+from rune_kb.proof.evidence import Evidence
+from rune_kb.proof.report import Fault
+from rune_kb.proof.tree import Cited, Proof, Step
+
+
+def cited_faults(proof: Proof, evidence: Evidence) -> list[Fault]:
+    """Detections that are named and not told of, or told of wrongly."""
+    missing = dict.fromkeys(id for id in _named(proof.root) if id not in proof.detections)
+    messages = [f"{id} is named and not among its detections" for id in missing]
+    for id, said in proof.detections.items():
+        found = evidence.detections.get(id)
+        if found is None:
+            messages.append(f"{id} is no detection of image {evidence.image.id}")
+        elif said != (right := cited(found)):
+            messages.append(f"of {id} it says {said}; the store says {right}")
+    return [Fault("proof", "", message) for message in messages]
+
+
+def cited(detection: Detection) -> Cited:
+    """What a proof says of a detection."""
+    return Cited(
+        detection.id, detection.cls, detection.label, detection.score, detection.source, detection.line
+    )
+
+
+def _named(step: Step) -> Iterator[str]:
+    """Every detection that the step and what is below it name, searches included."""
+    for each in step.walk():
+        yield from (*each.bindings.values(), *each.witnesses, *each.paid)
+        if each.search is not None:
+            if each.search.counter is not None:
+                yield from _named(each.search.counter)
+            if each.search.nearest is not None:
+                yield from each.search.nearest.bindings.values()
