@@ -193,9 +193,8 @@ class _Walk:
         best = self.evidence.worth(other, step.bindings, wanted.scope)
         for message in search_faults(search, other, best, self.evidence):
             self.fault(at, step.rule, message)
-        if search.nearest is not None:
-            if miss := near_miss_fault(search.nearest, other, step.bindings, wanted.scope, self.evidence):
-                self.fault(at, step.rule, miss)
+        if miss := near_miss_fault(search.nearest, other, step.bindings, wanted.scope, self.evidence):
+            self.fault(at, step.rule, miss)
         if search.counter is not None and best > 0:
             against = Wanted(rule_of(other, self.evidence), other, step.bindings, wanted.scope)
             found = self.step(search.counter, f"{at}/counter", against, set(wanted.scope))

@@ -32,13 +32,15 @@ def search_faults(search: Search, denied: Formula, best: float, evidence: Eviden
 
 
 def near_miss_fault(
-    miss: NearMiss,
+    miss: NearMiss | None,
     denied: Formula,
     outer: Mapping[str, str],
     scope: frozenset[str],
     evidence: Evidence,
 ) -> str | None:
-    """Why a detection is not a miss as is said: there, bound right, and failing a part of what was denied."""
+    """Why a near miss, if there is one, is not as said: there, bound right, failing a part of ``denied``."""
+    if miss is None:
+        return None
     places = [inner for part, inner in _parts(denied, evidence.definitions) if _is_of(miss.formula, part)]
     if not places:
         return f"its near miss fails {shown(miss.formula)}, which is no part of {shown(denied)}"
