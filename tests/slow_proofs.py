@@ -35,7 +35,7 @@ class ProofMaker(Choices):
 
     def __init__(self, scene: Scene, settings: Settings) -> None:
         super().__init__(scene, settings)
-        self.scene, self.settings = scene, settings
+        self.scene, self.settings, self.following = scene, settings, False
 
     def best(self, formula: Formula) -> Iterator[Proof]:
         """A best proof for every binding of the free variables, where there is one."""
@@ -48,6 +48,7 @@ class ProofMaker(Choices):
 
     def follow(self, proof: Proof) -> Proof:
         """What the proof's choices stand for; raises Illegal where that is no proof."""
+        self.following = True  # a near miss that is not shown is none of the choices
         names, choice = free_variables(proof.formula), Choice.of(proof.root)
         if len(names) != len(choice.witnesses) and proof.root.rule == "answer":
             raise Illegal("bindings")
@@ -137,8 +138,7 @@ class ProofMaker(Choices):
             inside = {**env, formula.var: d}
             part = [(formula.body, inside)]
             children.append(self.step("member", formula.body, inside, below, scope, paid, part))
-        if len({child.witnesses for child in children}) < number:
-            raise Illegal("a member twice")
+        self.make_sure_all_differ([child.witnesses for child in children])
         for part, below in zip(extra, choice.below[number:], strict=True):
             children.append(self.build(part, env, below, scope, paid))
         worth = math.prod(child.score for child in children)
@@ -175,14 +175,18 @@ class ProofMaker(Choices):
             )
             if abs(counter.score - worths[best]) > 1e-9 or nearest is not None:
                 raise Illegal("not the best counter-proof")
-        elif nearest is None:
+        elif nearest is None and not self.following:
             nearest = a_near_miss(self, other, env, cls, scope)
-        elif not is_near_miss(self, nearest, other, env, scope):
+        elif nearest is not None and not is_near_miss(self, nearest, other, env, scope):
             raise Illegal("no near miss")
         rule: Rule = "not" if isinstance(formula, Not) else "forall"
         rule = "at-most" if isinstance(formula, ExistsCount) else rule
         search = Search(cls, candidates, counter, nearest)
         return Step(rule, formula, bound(formula, env), left, search=search)
+
+    def make_sure_all_differ(self, members: list[tuple[str, ...]]) -> None:
+        if len(set(members)) < len(members):
+            raise Illegal("a member twice")
 
     def there(self, ids: tuple[str, ...], number: int) -> list[Detection]:
         if len(ids) != number or not all(id in self.present for id in ids):
@@ -203,7 +207,7 @@ def path(below: str, above: str) -> tuple[str, ...]:
     """In the tests' taxonomy, which is a tree of three levels."""
     vehicle = "vehicle" if below in ("small_vehicle", "large_vehicle") else below
     whole = tuple(dict.fromkeys((below, vehicle, "object")))
-    return whole[: whole.index(above) + 1]
+    return whole[: whole.index(above) + 1] if above in whole else (below, above)
 
 
 def named(step: Step) -> Iterator[str]:
