@@ -17,9 +17,9 @@ from collections.abc import Mapping, Sequence
 
 from rune_kb.errors import StoreError
 from rune_kb.logic.formula import Atom, Compare, ExistsCount, free_variables
-from rune_kb.proof.cited import cited_faults
+from rune_kb.proof.cited import cited_faults, differing
 from rune_kb.proof.evidence import Evidence, Rows
-from rune_kb.proof.measured import agree, measures_of
+from rune_kb.proof.measured import agree, measures_of, told
 from rune_kb.proof.report import CheckReport, Fault, shown
 from rune_kb.proof.rules import (
     BRANCHED,
@@ -60,8 +60,8 @@ def check_proof(proof: Proof, store: Rows, vocabulary: Vocabulary) -> CheckRepor
     if (why := evidence.refused(proof.formula)) is not None:
         return _refused(f"its formula has no meaning here: {why}")
     walk = _Walk(evidence)
-    if proof.image != image:
-        walk.fault("proof", "", f"its image is {proof.image}; the store's is {image}")
+    if difference := differing(proof.image, image):
+        walk.fault("proof", "", f"its image has {difference}")
     if not math.isclose(proof.near_radius, evidence.near_radius(), rel_tol=TOLERANCE):
         walk.fault(
             "proof", "", f"its near radius is {proof.near_radius} px; here it is {evidence.near_radius()} px"
@@ -161,8 +161,8 @@ class _Walk:
         found = list(measures_of(step.formula, step.bindings, self.evidence))
         for said in step.measures:
             if not any(agree(said, each) for each in found):
-                right = next((each for each in found if each.name == said.name), "nothing of that name")
-                return f"{said} is not what is measured: {right}"
+                right = next((told(each) for each in found if each.name == said.name), "nothing of that name")
+                return f"it measures {told(said)}; there is {right}"
         return None
 
     # -- what it is worth ----------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 
-from rune_kb.detection import Detection
+from rune_kb.detection import Detection, Image
 from rune_kb.proof.evidence import Evidence
 from rune_kb.proof.report import Fault
 from rune_kb.proof.tree import Cited, Proof, Step
@@ -18,8 +19,8 @@ def cited_faults(proof: Proof, evidence: Evidence) -> list[Fault]:
         found = evidence.detections.get(id)
         if found is None:
             messages.append(f"{id} is no detection of image {evidence.image.id}")
-        elif said != (right := cited(found)):
-            messages.append(f"of {id} it says {said}; the store says {right}")
+        elif difference := differing(said, cited(found)):
+            messages.append(f"{id} has {difference}")
     return [Fault("proof", "", message) for message in messages]
 
 
@@ -28,6 +29,12 @@ def cited(detection: Detection) -> Cited:
     return Cited(
         detection.id, detection.cls, detection.label, detection.score, detection.source, detection.line
     )
+
+
+def differing(said: Cited | Image, stored: Cited | Image) -> str:
+    """Which fields are other than the store's, in words; "" where none is."""
+    pairs = ((f.name, getattr(said, f.name), getattr(stored, f.name)) for f in fields(stored))
+    return ", ".join(f"{name} {one!r}, in the store {other!r}" for name, one, other in pairs if one != other)
 
 
 def _named(step: Step) -> Iterator[str]:

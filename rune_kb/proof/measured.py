@@ -137,6 +137,13 @@ def _dimension(term: Term) -> tuple[int, int]:
             return (0, 0)
 
 
+def told(measure: Measure) -> str:
+    """``distance(x, y) 42.3 px, <= 100 px``."""
+    unit = f" {measure.unit}" if measure.unit else ""
+    asked = "" if measure.op is None else f", {measure.op} {measure.bound}{unit}"
+    return f"{measure.name} {'unknown' if measure.value is None else measure.value}{unit}{asked}"
+
+
 def agree(said: Measure, found: Measure) -> bool:
     """Whether a measure is what was found, numbers to 1e-6 of themselves; what was asked may be left out."""
     asked = said.op is None and said.bound is None

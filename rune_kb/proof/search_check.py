@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from rune_kb.logic.formula import Atom, Formula, Not, bound_here, children, free_variables
 from rune_kb.proof.evidence import Evidence
-from rune_kb.proof.measured import agree, measures_of
+from rune_kb.proof.measured import agree, measures_of, told
 from rune_kb.proof.report import shown
 from rune_kb.proof.searched import searched
 from rune_kb.proof.tree import NearMiss, Search
@@ -56,7 +56,7 @@ def near_miss_fault(
         return f"its near miss does not fail {shown(miss.formula)}"
     found = list(measures_of(miss.formula, miss.bindings, evidence))
     wrong = next((m for m in miss.measures if not any(agree(m, each) for each in found)), None)
-    return None if wrong is None else f"{wrong} is not what is measured of its near miss"
+    return None if wrong is None else f"its near miss measures {told(wrong)}, which is not so"
 
 
 def _is_of(formula: Formula, part: Formula) -> bool:

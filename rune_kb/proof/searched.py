@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rune_kb.logic.formula import And, Atom, Exists, ExistsCount, Formula, Implies, Not, Var
-from rune_kb.proof.unfold import Definitions, unfolded
+from rune_kb.proof.unfold import Definitions, denied, unfolded
 from rune_kb.vocabulary import ROOT, Vocabulary
 
 
@@ -34,7 +34,7 @@ def _first_quantifier(formula: Formula, definitions: Definitions) -> tuple[str, 
     match formula:
         case Exists(vars=names, body=body):
             return names[0], body
-        case ExistsCount(var=name, body=body):
+        case ExistsCount(var=name, body=body) if denied(formula) is None:
             return name, body
         case And(parts=parts):
             return next((found for part in parts if (found := _first_quantifier(part, definitions))), None)

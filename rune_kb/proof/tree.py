@@ -98,9 +98,9 @@ class Search:
     ``candidates`` detections of class ``cls`` are present (score at least ``min_score``, subclasses too).
     ``cls`` is the class that the denied formula says its first quantified variable has:
 
-    - the first quantifier is the first ``exists`` or ``exists>=n`` on the way down from the denied formula,
-      through conjunctions, leftmost part first, and definitions; its variable is the first that it binds.
-      Where there is none (``~near(x, y)``, ``~(F | G)``) ``cls`` is "" and ``candidates`` 0;
+    - the first quantifier is the first ``exists`` or ``exists>=n`` (>, =) on the way down from the denied
+      formula, through conjunctions, leftmost part first, and definitions; its variable is the first that it
+      binds. Where there is none (``~near(x, y)``, ``~(F | G)``) ``cls`` is "" and ``candidates`` 0;
     - the class is that of the first atom C(x), C not defined, among the conjuncts of the quantifier's body.
       Conjuncts of F & G are those of F, then those of G; of ``~(A -> B)`` those of A, then those of ``~B``;
       of ``~~F`` those of F; of a defined class or relation those of its body; all else is one conjunct by
