@@ -54,6 +54,7 @@ class Evidence:
         taxonomy = Taxonomy({name: vocabulary.descendants(name) for name in plain}, flags)
         scene = Scene(image, tuple(self.detections.values()))
         self._meaning = FastMeaning(scene, taxonomy, settings)
+        self._certain = all(d.score == 1 for d in self.present.values())  # both scorings agree then
         self._plain: dict[Formula, Formula] = {}
 
     def refused(self, formula: Formula) -> str | None:
@@ -116,7 +117,7 @@ class Evidence:
     def worth(self, formula: Formula, bindings: Mapping[str, str], scope: Iterable[str]) -> float:
         """The best score of the formula where what is in scope is paid for; ``boolean``: 1 or 0."""
         plain, env = self.plain(formula), self._env(bindings)
-        if self.boolean:
+        if self.boolean or self._certain:
             return float(self._meaning.holds(plain, env))
         return self._meaning.score(plain, env, frozenset(self.present[id].k for id in scope))
 

@@ -5,11 +5,11 @@ Two shortcuts, nothing else:
 - a quantifier skips the detections of which a conjunct of its body is already false;
 - the score of a formula is taken from the scores of its parts wherever these cannot share a witness, not from
   a list of all proofs: ``∃x φ`` tries the best detections first and stops where no other can do better,
-  ``exists>=n`` takes the n best.
+  ``exists>=n`` takes the n best; where these can share witnesses, the n best for every choice of what is
+  shared.
 
 What is left to the list of proofs, and may take for ever in a crowded image: a conjunction of two parts that
-both rest on detections of their own, and ``exists>=n`` about one. test_reference.py holds all of it to the
-slow evaluator.
+both rest on detections of their own. test_reference.py holds all of it to the slow evaluator.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from __future__ import annotations
 import functools
 import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from rune_kb.detection import Detection
 from rune_kb.logic import formula as fol
 from rune_kb.logic.formula import And, Atom, Compare, Count, Exists, ExistsCount, Formula, Not, Or
 
 from .crisp import Env, Scene, Settings, Taxonomy
-from .meaning import Answer, Ks, Meaning, unfold, without_first
+from .meaning import Answer, Ks, Meaning, Proofs, unfold, without_first
 
 Atomic = Atom | Compare
 
@@ -83,9 +84,38 @@ class FastMeaning(Meaning):
                     self.score(body, {**env, name: d}, scope | {d.k}) * (1.0 if d.k in scope else d.score)
                     for d in self.range_of(name, body, env, self.present)
                 )
-                best = heapq.nlargest(n, worths)
-                return math.prod(best) if len(best) == n else 0.0
+                return _best_of(n, worths)
+            case ExistsCount(n=n, var=name, body=body):
+                return self._best_group(n, self._witnessed(name, body, env, scope), scope)
         return super().score(formula, env, scope)
+
+    def _best_group(self, n: int, members: Sequence[Proofs], scope: Ks) -> float:
+        """What n of these are worth together, the proofs of each given.
+
+        Once it is settled which of the detections that several of them rest on are paid for, every member is
+        worth something by itself. No more such sets are needed than one a member.
+        """
+        uses = Counter(k for proofs in members for k in frozenset().union(*proofs) - scope)
+        several = frozenset(k for k, times in uses.items() if times > 1)
+        worths: list[dict[Ks, float]] = []
+        for proofs in members:
+            worth: dict[Ks, float] = {}
+            for ks, weight in proofs.items():
+                shared = ks & several
+                worth[shared] = max(worth.get(shared, 0.0), weight * self._price(ks - scope - several))
+            worths.append(worth)
+        parts = {shared for worth in worths for shared in worth if shared}
+        most = _best_of(n, (max(worth.values()) for worth in worths))
+        best = _best_of(n, (worth.get(frozenset(), 0.0) for worth in worths))
+        seen = reached = {frozenset[int]()}
+        for _ in range(n):
+            further = {paid | part for paid in reached for part in parts} - seen
+            reached = {paid for paid in further if self._price(paid) * most > best}
+            seen = seen | reached
+            for paid in reached:
+                each = (max((w for ks, w in worth.items() if ks <= paid), default=0.0) for worth in worths)
+                best = max(best, self._price(paid) * _best_of(n, each))
+        return best
 
     def _best_witness(self, name: str, body: Formula, env: Env, scope: Ks) -> float:
         best = 0.0
@@ -97,6 +127,12 @@ class FastMeaning(Meaning):
             if self._may_hold(name, body, env, d):
                 best = max(best, price * self.score(body, {**env, name: d}, scope | {d.k}))
         return best
+
+
+def _best_of(n: int, worths: Iterable[float]) -> float:
+    """The product of the n greatest; 0 if there are fewer."""
+    best = heapq.nlargest(n, worths)
+    return math.prod(best) if len(best) == n else 0.0
 
 
 @functools.lru_cache(maxsize=10_000)
