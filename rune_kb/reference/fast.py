@@ -6,10 +6,11 @@ Two shortcuts, nothing else:
 - the score of a formula is taken from the scores of its parts wherever these cannot share a witness, not from
   a list of all proofs: ``∃x φ`` tries the best detections first and stops where no other can do better,
   ``exists>=n`` takes the n best; where these can share witnesses, the n best for every choice of what is
-  shared.
+  shared; a conjunction leaves out the proofs of its parts that are worth less than the best of it so far.
 
-What is left to the list of proofs, and may take for ever in a crowded image: a conjunction of two parts that
-both rest on detections of their own. test_reference.py holds all of it to the slow evaluator.
+What may take for ever in a crowded image: a conjunction of two parts that both rest on detections of their
+own, where these have many proofs of about the same score. test_reference.py holds all of it to the slow
+evaluator.
 """
 
 from __future__ import annotations
@@ -75,8 +76,8 @@ class FastMeaning(Meaning):
                 return 1 - self.score(body, env, scope)
             case Or(parts=parts):
                 return max(self.score(part, env, scope) for part in parts)
-            case And(parts=parts) if sum(not _is_free(part) for part in parts) <= 1:
-                return math.prod(self.score(part, env, scope) for part in parts)
+            case And(parts=parts):
+                return self._best_conjunction(parts, env, scope)
             case Exists(vars=names, body=body):
                 return self._best_witness(names[0], without_first(names, body), env, scope)
             case ExistsCount(n=n, var=name, body=body) if _is_free(body):
@@ -88,6 +89,46 @@ class FastMeaning(Meaning):
             case ExistsCount(n=n, var=name, body=body):
                 return self._best_group(n, self._witnessed(name, body, env, scope), scope)
         return super().score(formula, env, scope)
+
+    def _best_conjunction(self, parts: Sequence[Formula], env: Env, scope: Ks) -> float:
+        """Parts that rest on nothing have a score by themselves, and so has one that rests on something."""
+        resting = [part for part in parts if not _is_free(part)]
+        if len(resting) <= 1:
+            return math.prod(self.score(part, env, scope) for part in parts)
+        alone = math.prod(self.score(part, env, scope) for part in parts if _is_free(part))
+        return alone and alone * self._best_together(
+            [self.prove(part, env, scope) for part in resting], scope
+        )
+
+    def _best_together(self, parts: Sequence[Proofs], scope: Ks) -> float:
+        """What a proof of each part is worth at best, what they share paid once.
+
+        Together they are worth no more than any of them: what is worth less than the best so far is left out.
+        """
+        best_first = [
+            sorted(
+                ((weight * self._price(ks - scope), weight, ks) for ks, weight in proofs.items()),
+                key=lambda proof: -proof[0],
+            )
+            for proofs in parts
+        ]
+        best = 0.0
+
+        def extend(place: int, weight: float, ks: Ks) -> None:
+            nonlocal best
+            worth = weight * self._price(ks - scope)
+            if worth <= best:
+                return
+            if place == len(best_first):
+                best = worth
+                return
+            for alone, factor, more in best_first[place]:
+                if alone <= best:
+                    return
+                extend(place + 1, weight * factor, ks | more)
+
+        extend(0, 1.0, frozenset())
+        return best
 
     def _best_group(self, n: int, members: Sequence[Proofs], scope: Ks) -> float:
         """What n of these are worth together, the proofs of each given.
@@ -152,8 +193,8 @@ def _necessary(name: str, body: Formula) -> tuple[list[Atomic], list[tuple[Atomi
 def _conjuncts(formula: Formula, hidden: frozenset[str]) -> Iterator[Atomic]:
     """The crisp conjuncts of a formula, under its quantifiers too, that speak of no ``hidden`` variable."""
     match unfold(formula):
-        case Atom(name="adjacent"):  # it quantifies
-            return
+        case Atom(name="adjacent", args=args):
+            yield from _conjuncts(Atom("near", args), hidden)
         case Atom() | Compare() as crisp:
             cheap = not any(isinstance(node, Count) for node in fol.walk(crisp))
             if cheap and hidden.isdisjoint(fol.free_variables(crisp)):
