@@ -23,7 +23,7 @@ from rune_kb.logic.formula import (
     free_variables,
 )
 from rune_kb.proof.tree import Measure, NearMiss
-from rune_kb.proof.unfold import definitions_of, unfolded
+from rune_kb.proof.unfold import definitions_of, same, unfolded
 from rune_kb.reference.crisp import Crisp
 from rune_kb.reference.meaning import Ks, Meaning
 
@@ -66,7 +66,8 @@ def is_near_miss(maker: Scorer, miss: NearMiss, denied: Formula, env: Env, scope
     inside = {name: maker.present[id] for name, id in miss.bindings.items()}
     kept = {name for name, d in inside.items() if name in env and env[name] == d}
     if not any(
-        miss.formula in (part, Not(part)) and set(inside) - kept <= hidden for part, hidden in _parts(denied)
+        (same(miss.formula, part) or same(miss.formula, Not(part))) and set(inside) - kept <= hidden
+        for part, hidden in _parts(denied)
     ):
         return False
     told = _measures(miss.formula, inside, maker.meaning.crisp)

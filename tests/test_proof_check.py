@@ -23,7 +23,7 @@ from rune_kb.logic.printer import to_text
 from rune_kb.proof.check import check_proof
 from rune_kb.proof.tree import Proof
 
-PROOFS = int(os.environ.get("RUNE_PROOFS", "1200"))
+PROOFS = int(os.environ.get("RUNE_PROOFS", "800"))
 """Questions of the bulk run, a quarter of each kind."""
 
 

@@ -30,7 +30,7 @@ from rune_kb.logic.printer import to_text
 from rune_kb.proof.check import SCORINGS, check_proof
 from rune_kb.proof.tree import Proof
 
-MUTANTS = int(os.environ.get("RUNE_MUTANTS", "3000"))
+MUTANTS = int(os.environ.get("RUNE_MUTANTS", "2500"))
 
 
 def tampered() -> Iterator[tuple[str, str, Proof, Scene]]:

@@ -35,7 +35,7 @@ from rune_kb.proof.rules import (
 )
 from rune_kb.proof.search_check import near_miss_fault, search_faults
 from rune_kb.proof.tree import Proof, Step
-from rune_kb.proof.unfold import denied, same
+from rune_kb.proof.unfold import denied
 from rune_kb.vocabulary import ROOT, Vocabulary
 
 SCORINGS = ("boolean", "best", "exact", "topk")
@@ -121,7 +121,7 @@ class _Walk:
         """Why the step does not prove what it has to; what is below it then proves nothing either."""
         if step.rule != wanted.rule:
             return f"the rule is {step.rule}; {shown(wanted.formula)} is proved here by {wanted.rule}"
-        if not same(step.formula, wanted.formula):
+        if not wanted.is_of(step.formula):
             return f"it is about {shown(step.formula)}, and has to prove {shown(wanted.formula)}"
         expected = variables_of(step.rule, step.formula)
         if len(step.witnesses) != expected:

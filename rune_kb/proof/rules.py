@@ -22,7 +22,7 @@ from rune_kb.logic.formula import (
 )
 from rune_kb.proof.evidence import Evidence, restricted
 from rune_kb.proof.tree import Rule, Step
-from rune_kb.proof.unfold import undenied, unfolded
+from rune_kb.proof.unfold import same, undenied, unfolded
 
 LEAVES: frozenset[Rule] = frozenset({"class", "attribute", "relation", "compare"})
 DENIALS: frozenset[Rule] = frozenset({"not", "forall", "at-most"})
@@ -34,13 +34,19 @@ MEASURED: frozenset[Rule] = frozenset({"relation", "compare"})
 class Wanted:
     """What a step has to prove: a formula by its rule, the free variables bound to detections by id.
 
-    ``scope`` are the detections that the variables stand for in whose scope the step is.
+    ``scope`` are the detections that the variables stand for in whose scope the step is. ``unfolded``: the
+    formula comes out of a definition, and its bound variables may have other names.
     """
 
     rule: Rule
     formula: Formula
     bindings: Mapping[str, str]
     scope: frozenset[str] = frozenset()
+    unfolded: bool = False
+
+    def is_of(self, formula: Formula) -> bool:
+        """Whether this is the formula that is to be proved."""
+        return formula == self.formula or (self.unfolded and same(formula, self.formula))
 
 
 def rule_of(formula: Formula, evidence: Evidence) -> Rule:
@@ -107,7 +113,12 @@ def parts_of(step: Step, wanted: Wanted, evidence: Evidence) -> Sequence[Wanted]
     def of(formula: Formula, *, new: Mapping[str, str] | None = None) -> Wanted:
         bound = {**wanted.bindings, **(new or {})}
         scope = wanted.scope.union(step.witnesses)
-        return Wanted(rule_of(formula, evidence), formula, restricted(bound, formula), scope)
+        out_of_definition = isinstance(step.formula, Atom) or (
+            isinstance(step.formula, Not) and isinstance(step.formula.body, Atom)
+        )
+        return Wanted(
+            rule_of(formula, evidence), formula, restricted(bound, formula), scope, out_of_definition
+        )
 
     if step.rule in ("answer", "member"):
         return [of(step.formula)]
