@@ -1,6 +1,1 @@
-"""Measurements. Some hold the engine to the reference evaluator, which lives with the tests."""
-
-import sys
-from pathlib import Path
-
-sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
+"""Measurements. Some hold the engine to the reference evaluator (rune_kb/reference)."""

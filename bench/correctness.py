@@ -3,9 +3,9 @@
     python -m bench correctness [NAME...]
 
 Each collection (all, or those whose name contains a NAME) is ingested into a knowledge base. Each of its
-formulas is asked of the knowledge base, all answers, and of tests/reference/fast.py, image by image; images,
-bindings of free variables and scores (to 1e-9) are compared. Without NAMEs the tables are written into
-docs/correctness.md. Exit 1 if anything differs.
+formulas is asked of the knowledge base, all answers, and of rune_kb/reference/fast.py, image by image;
+images, bindings of free variables and scores (to 1e-9) are compared. Without NAMEs the tables are written
+into docs/correctness.md. Exit 1 if anything differs.
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reference import Scene, Settings, Taxonomy, fast_answers, written_out
-
 from bench.collections import COLLECTIONS, Collection, Question
 from bench.page import write
 from rune_kb import KnowledgeBase
 from rune_kb.logic.formula import Formula, free_variables
+from rune_kb.reference import Scene, Settings, Taxonomy, fast_answers, written_out
 
 Found = dict[tuple[str, tuple[str, ...]], float]
 """From the image and what the free variables are bound to, to the score."""

@@ -86,6 +86,7 @@ py_explain(Kb, List, Options0, Image, Bindings0, Result) :-
     ;   term_list(Explanation, Result)
     ).
 
+term_list(@(none), L) => L = @(none).                   % Python's None
 term_list(T, L), is_list(T) => maplist(term_list, T, L).
 term_list(K-T, L) => term_list(T, L0), L = [K, L0].
 term_list(T, L), compound(T) => T =.. [F|Args], maplist(term_list, Args, Ls), L = [F|Ls].

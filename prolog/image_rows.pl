@@ -6,7 +6,7 @@
             guard/4,                    % +Kb, +V, +F, -Class
             searched/3                  % +Kb, +F, -Class
           ]).
-:- autoload(library(lists), [member/2]).
+:- autoload(library(lists), [member/2, nth0/3]).
 :- use_module(facts, [table_columns/2, table_goal/3]).
 :- use_module(vocabulary, [kb_members/3, kb_definition/4]).
 :- use_module(relations, [relation_definition/3]).
@@ -56,46 +56,54 @@ row(c(Kb, Image, _, _), K, Score, Class, X, Y) :-
 
 %!  guard(+Kb, +V, +F, -Class) is det.
 %
-%   The class that the conjuncts of F say V is of, the first; `object` where they say none. Of a defined class it is
-%   that of its definition.
+%   The class that F says V is of, F's own quantifiers aside: as searched/3 finds it.
 
-guard(Kb, V, F, Class) :-
-    (   said(Kb, V, F, Said) -> Class = Said ; Class = object ).
-
-said(Kb, V, class(C, X), Class) :-
-    X == V,
-    (   kb_definition(Kb, C, Param, Body)
-    ->  once(said(Kb, Param, Body, Class))
-    ;   Class = C
-    ).
-said(Kb, V, and(Fs), Class) :-
-    member(F, Fs),
-    said(Kb, V, F, Class).
-said(Kb, V, exists(Xs, F), Class) :-
-    \+ memberchk(V, Xs),
-    said(Kb, V, F, Class).
-said(Kb, V, not(implies(F, _)), Class) :-
-    said(Kb, V, F, Class).
+guard(Kb, V, exists(Xs, F), Class), \+ memberchk(V, Xs) => guard(Kb, V, F, Class).
+guard(Kb, V, F, Class) => ( said(Kb, V, F, Said) -> Class = Said ; Class = object ).
 
 %!  searched(+Kb, +F, -Class) is det.
 %
-%   The class of what a formula says is there: of its first variable; '' where it says nothing of the kind.
+%   The class of what F says is there: that of the first variable of the leftmost quantifier under conjunctions and
+%   definitions alone. It has the class that the first conjunct of the quantifier's body says it has, `object` if none
+%   does. '' where there is no quantifier. (rune_kb/proof/searched.py says the same for the checker.)
 
 searched(Kb, F, Class) :-
     (   first_variable(Kb, F, V, Body)
-    ->  guard(Kb, V, Body, Class)
+    ->  ( said(Kb, V, Body, Said) -> Class = Said ; Class = object )
     ;   Class = ''
     ).
 
 first_variable(_, exists([V|_], F), V, F).
-first_variable(_, exists(_, _, V, F), V, F).
+first_variable(_, exists(Op, N, V, F), V, F) :-
+    ( memberchk(Op, [>=, >]) -> true ; Op == (=), N > 0 ).
 first_variable(Kb, and(Fs), V, F) :-
     member(G, Fs),
     first_variable(Kb, G, V, F),
     !.
-first_variable(Kb, class(C, _), V, F) :-
-    kb_definition(Kb, C, _, Body),
+first_variable(Kb, F0, V, F) :-
+    definition(Kb, F0, _, _, Body),
     first_variable(Kb, Body, V, F).
-first_variable(Kb, rel(R, _, _), V, F) :-
-    relation_definition(R, _, Body),
-    first_variable(Kb, Body, V, F).
+
+%   said(+Kb, +V, +F, -Class) is nondet: the conjuncts of F, in order.
+
+said(Kb, V, and(Fs), Class) :-
+    member(F, Fs),
+    said(Kb, V, F, Class).
+said(Kb, V, not(implies(F, G)), Class) :-
+    said(Kb, V, F, Class)
+    ;
+    said(Kb, V, not(G), Class).
+said(Kb, V, not(not(F)), Class) :-
+    said(Kb, V, F, Class).
+said(Kb, V, class(C, V), C) :-
+    \+ kb_definition(Kb, C, _, _).
+said(Kb, V, F, Class) :-
+    definition(Kb, F, Args, Params, Body),
+    nth0(I, Args, V),
+    nth0(I, Params, Param),
+    said(Kb, Param, Body, Class).
+
+definition(Kb, class(C, X), [X], [Param], Body) :-
+    kb_definition(Kb, C, Param, Body).
+definition(_, rel(R, Xs, _), Xs, Params, Body) :-
+    relation_definition(R, Params, Body).

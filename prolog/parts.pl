@@ -9,7 +9,7 @@
           ]).
 :- autoload(library(apply), [maplist/3, maplist/4, foldl/4]).
 :- autoload(library(gensym), [gensym/2]).
-:- autoload(library(lists), [member/2, append/3]).
+:- autoload(library(lists), [member/2, append/3, nth0/3]).
 :- autoload(library(modules), [in_temporary_module/3]).
 :- autoload(library(option), [option/2, option/3]).
 :- autoload(library(ordsets), [ord_union/2]).
@@ -141,7 +141,7 @@ part_clauses(Kb, Options, F-Xs, [(part(Kb, F, Xs, Name, Columns) :- true)|Clause
     kb_members(Kb, object, All),
     maplist([V, V-All]>>true, Vs, Bound),
     (   atomic_part(F)
-    ->  test_code(Cx, Bound, Core, Names, Goal, Out)
+    ->  test_code(F, Cx, Bound, Core, Names, Goal, Out)
     ;   value_code(Scoring, Cx, Bound, Core, Names, Goal, Out)
     ),
     image_setup(Cx, Setup),
@@ -168,11 +168,13 @@ atomic_part(rel(R, _, _)) :- \+ relation_definition(R, _, _).
 atomic_part(cmp(_, _, _)).
 atomic_part(tcmp(_, _, _)).
 
-%   Whether it holds, and m(Label, Value, Unit, Op, Bound) with `none` for what has no value; variables by name.
+%   Whether it holds, and m(Label, Value, Unit, Op, Bound) with `@none` for what has no value. The variables in a label
+%   are given by their places among the arguments of the atom.
 
-test_code(Cx, Bound, Core, Names, Goal, [Holds, Measures]) :-
+test_code(F, Cx, Bound, Core, Names, Goal, [Holds, Measures]) :-
     crisp_literal(Cx, Bound, Core, Test),
-    measured(Core, Cx, Bound, Names, Measures, Measure),
+    (   F = rel(_, Xs, _) -> true ; Xs = [] ),
+    measured(Core, Cx, Bound, Names-Xs, Measures, Measure),
     Goal = ( ( Test -> Holds = true ; Holds = false ), Measure ).
 
 measured(rel(R, Vs, Radius), Cx, Bound, Names, Measures, Goal) =>
@@ -182,7 +184,7 @@ measured(rel(R, Vs, Radius), Cx, Bound, Names, Measures, Goal) =>
         Radius1 = code(Pre, Px)
     ),
     measures_code(Cx, rel(R, Vs, Radius1), Measure, Measures0),
-    maplist(named_measure(Names), Measures0, Measures1),
+    maplist(placed_measure(Names), Measures0, Measures1),
     Goal = ( Measure -> Measures = Measures1 ; Measures = [] ).
 measured(cmp(Op, A, B), Cx, Bound, _, Measures, Goal) => compared(Op, A, B, Cx, Bound, Measures, Goal).
 measured(tcmp(Op, A, B), Cx, Bound, _, Measures, Goal) => compared(Op, A, B, Cx, Bound, Measures, Goal).
@@ -192,12 +194,12 @@ compared(Op, A, B, Cx, Bound, [m([left], Left, none, Op, Right)], ( GA, GB )) :-
     value_or_none(Cx, Bound, A, Left, GA),
     value_or_none(Cx, Bound, B, Right, GB).
 
-value_or_none(Cx, Bound, T, Value, ( Goal -> true ; Value = none )) :-
+value_or_none(Cx, Bound, T, Value, ( Goal -> true ; Value = @(none) )) :-
     term_value(Cx, Bound, T, Value, Goal).
 
-named_measure(Names, m(Label0, V, U, Op, B), m([Name|Xs], V, U, Op, B)) :-
+placed_measure(Names-Xs, m(Label0, V, U, Op, B), m([Name|Places], V, U, Op, B)) :-
     Label0 =.. [Name|Vs],
-    maplist([W, X]>>memberchk(W-X, Names), Vs, Xs).
+    maplist([W, I]>>( memberchk(W-X, Names), once(nth0(I, Xs, X)) ), Vs, Places).
 
 %   The best score above 0 and all that its proof rests on.
 

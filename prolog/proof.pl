@@ -102,10 +102,10 @@ prove(exists(Xs, F), Env, X, P0, P, S, step(exists, S, none, Ks, New, [], none, 
     bind_all(Xs, F, Env, X, Env1, Ks, P0, P1, 1.0, Price, New),
     prove(F, Env1, X, P1, P, S0, Step),
     S is Price*S0.
-prove(exists(Op, N0, V, F), Env, X, P0, P, S, step('exists-count', S, none, Ks, [], [], none, Steps)) :-
+prove(exists(Op, N0, V, F), Env, X, P0, P, S, step('exists-count', S, none, [], [], [], none, Steps)) :-
     at_least(Op, N0, N),
     findall(K, candidate(X, V, F, Env, K), Cands),
-    members(N, Cands, V, F, Env, X, P0, P1, 1.0, S1, Ks, Steps0),
+    members(N, Cands, V, F, Env, X, P0, P1, 1.0, S1, Steps0),
     (   Op == (=)
     ->  prove(not(exists(>, N0, V, F)), Env, X, P1, P, S2, Last),
         S is S1*S2, append(Steps0, [Last], Steps)
@@ -175,8 +175,8 @@ bind_all([V|Vs], F, Env0, X, Env, [K|Ks], P0, P, Price0, Price, New) :-
     pay(C, K, P0, P1, Price0, Price1, New, New1),
     bind_all(Vs, F, [V-K|Env0], X, Env, Ks, P1, P, Price1, Price, New1).
 
-members(0, _, _, _, _, _, P, P, S, S, [], []) :- !.
-members(N, [K|Cands], V, F, Env, X, P0, P, S0, S, [K|Ks], [Member|Steps]) :-
+members(0, _, _, _, _, _, P, P, S, S, []) :- !.
+members(N, [K|Cands], V, F, Env, X, P0, P, S0, S, [Member|Steps]) :-
     X = x(C, _, _, _),
     pay(C, K, P0, P1, 1.0, Price, New, []),
     prove(F, [V-K|Env], X, P1, P2, S1, Step),
@@ -184,11 +184,11 @@ members(N, [K|Cands], V, F, Env, X, P0, P, S0, S, [K|Ks], [Member|Steps]) :-
     Member = step(member, Own, none, [K], New, [], none, [Step]),
     S2 is S0*Own,
     N1 is N-1,
-    members(N1, Cands, V, F, Env, X, P2, P, S2, S, Ks, Steps).
-members(N, [_|Cands], V, F, Env, X, P0, P, S0, S, Ks, Steps) :-
+    members(N1, Cands, V, F, Env, X, P2, P, S2, S, Steps).
+members(N, [_|Cands], V, F, Env, X, P0, P, S0, S, Steps) :-
     length(Cands, Left),
     Left >= N,
-    members(N, Cands, V, F, Env, X, P0, P, S0, S, Ks, Steps).
+    members(N, Cands, V, F, Env, X, P0, P, S0, S, Steps).
 
 %   candidate(+X, +V, +F, +Env, -K) is nondet: what V may stand for so that F, those that the search named first. In
 %   `boolean` truth decides one choice after the other, so the first that leaves F true will do.

@@ -102,10 +102,10 @@ rule(above, [A, B],
 
 measures(left_of, [A, B],
          [ m(cx(A), cx(A), px, <, cx(B)),
-           m(aside(A, B), abs(cx(A)-cx(B)), px, >=, abs(cy(A)-cy(B))) ]).
+           m(dx(A, B), abs(cx(A)-cx(B)), px, >=, abs(cy(A)-cy(B))) ]).
 measures(above, [A, B],
          [ m(cy(A), cy(A), px, <, cy(B)),
-           m(aside(A, B), abs(cy(A)-cy(B)), px, >, abs(cx(A)-cx(B))) ]).
+           m(dy(A, B), abs(cy(A)-cy(B)), px, >, abs(cx(A)-cx(B))) ]).
 
 % -- by outlines ---------------------------------------------------------------------------------------------
 

@@ -13,8 +13,8 @@ from functools import cache
 from random import Random
 
 import pytest
+from cases_of_kinds import WORDS, case_of
 from engine_scene import (
-    DEFINITIONS,
     SceneEngine,
     difference,
     expected,
@@ -22,14 +22,12 @@ from engine_scene import (
     only,
     witnesses,
 )
-from hard_formulas import hard_formula
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from reference import (
     SETTINGS,
     TAXONOMY,
     Case,
-    Language,
     Scene,
     Settings,
     cases,
@@ -37,7 +35,6 @@ from reference import (
     random_formula,
     random_scene,
 )
-from reference.scenes import SCENE_CLASSES
 from shapely.geometry import box
 
 from rune_kb.detection import Detection, Image
@@ -49,7 +46,6 @@ from rune_kb.logic.printer import to_text
 CASES = int(os.environ.get("RUNE_CASES", "4000"))
 """Of the bulk run; a quarter of each kind."""
 
-WORDS = Language(classes=(*Language().classes, *DEFINITIONS))
 EVERYTHING = Settings("best", min_score=0.0, threshold=0.0)
 
 
@@ -59,30 +55,6 @@ def engine() -> SceneEngine:
 
 
 # -- the random cases ----------------------------------------------------------------------------------------
-
-
-def case_of(seed: str) -> tuple[Formula, Scene, Settings]:
-    """The random case of a seed ``KIND:NUMBER``.
-
-    ``plain``: formulas of the reference's own language; ``defined``: with defined classes, and deeper;
-    ``crowded``: about eight detections of two classes, so that witnesses are shared; ``hard``: shapes of
-    formulas in which sharing, counting and scope are easily got wrong.
-    """
-    rng, kind = Random(seed), seed.partition(":")[0]
-    scene = random_scene(rng, most=5 if kind == "defined" else 8)
-    if kind in ("crowded", "hard"):
-        scene = crowded(rng, scene)
-    words = language_for(scene, WORDS if kind == "defined" else Language())
-    if kind == "hard":
-        return hard_formula(rng), scene, rng.choice(SETTINGS)
-    free, depth = rng.choice((0, 0, 0, 0, 1, 2)), rng.randint(1, 5 if kind == "defined" else 4)
-    return random_formula(rng, words, free=free, depth=depth), scene, rng.choice(SETTINGS)
-
-
-def crowded(rng: Random, scene: Scene) -> Scene:
-    """The scene with detections of two classes only."""
-    few = rng.sample(SCENE_CLASSES, 2)
-    return replace(scene, detections=tuple(replace(d, cls=rng.choice(few)) for d in scene.detections))
 
 
 def disagreement(engine: SceneEngine, formula: Formula, scene: Scene, settings: Settings) -> str:

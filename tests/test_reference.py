@@ -29,8 +29,6 @@ from reference import (
     scenes,
     written_out,
 )
-from reference.geometry import RELATIONS, axes, between, centre, distance
-from reference.meaning import Meaning
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
@@ -39,6 +37,8 @@ from rune_kb.logic.checker import check
 from rune_kb.logic.formula import Formula, Term, free_variables, walk
 from rune_kb.logic.parser import parse
 from rune_kb.logic.printer import to_text
+from rune_kb.reference.geometry import RELATIONS, axes, between, centre, distance
+from rune_kb.reference.meaning import Meaning
 from rune_kb.vocabulary import AttributeEntry, ClassEntry, RelationEntry, Vocabulary
 
 EVERYTHING = Settings("best", min_score=0.0, threshold=0.0)

@@ -29,8 +29,8 @@ from rune_kb.logic.formula import (
 )
 from rune_kb.logic.kinds import Quantity
 from rune_kb.logic.printer import to_text
-from rune_kb.proof.definitions import definition
 from rune_kb.proof.tree import Measure, Rule, Search, Step
+from rune_kb.proof.unfold import definitions_of, undenied, unfolded
 from rune_kb.proof.verdict import Verdict
 from rune_kb.vocabulary import Vocabulary
 
@@ -38,6 +38,8 @@ Env = Mapping[str, str]
 """From variables to detection ids."""
 
 _OPS: dict[str, CompareOp] = {"<": "<", "=<": "<=", ">": ">", ">=": ">=", "=": "=", "\\=": "!="}
+_LABELS = {"dx": "abs(cx({0}) - cx({1}))", "dy": "abs(cy({0}) - cy({1}))"}
+"""What Prolog calls by a name of its own, as a term of the formula language."""
 _UNITS = {(1, 0): "px", (2, 0): "px2", (0, 1): "deg"}
 
 
@@ -49,6 +51,7 @@ class Dresser:
         self._image = image
         self._vocabulary = vocabulary
         self._classes = classes
+        self._definitions = definitions_of(vocabulary)
 
     def id(self, k: int) -> str:
         """The id of a detection from its number."""
@@ -61,7 +64,10 @@ class Dresser:
         _, rule, score, branch, witnesses, paid, measures, search, below = said
         names = tuple(map(self.id, witnesses))
         branch = None if branch == "none" else int(branch)
-        inner = self._below(rule, formula, env, branch, names)
+        if rule == "exists-count":
+            inner = self._members(below, formula, env)
+        else:
+            inner = self._below(rule, formula, env, branch, names)
         return Step(
             rule=cast(Rule, rule),
             formula=formula,
@@ -82,7 +88,7 @@ class Dresser:
         """The formulas of a step's children, and what is bound there."""
         match rule, formula:
             case "definition", Atom():
-                return [self._definition(formula, env)]
+                return [(unfolded(formula, self._definitions), env)]
             case "and", And(parts=parts):
                 return [(part, env) for part in parts]
             case "or", Or(parts=parts):
@@ -93,28 +99,22 @@ class Dresser:
                 return [(Not(p), env), (Not(q), env)] if branch else [(p, env), (q, env)]
             case "xor", Xor(left=p, right=q):
                 return [(Not(p), env), (q, env)] if branch else [(p, env), (Not(q), env)]
-            case "double-neg", Not(body=inner):
-                return [self._denied_by(inner, env)]
+            case "double-neg", Not() if (said := undenied(formula, self._definitions)) is not None:
+                return [(said, env)]
             case "exists", Exists(vars=names, body=body):
                 return [(body, {**env, **dict(zip(names, witnesses, strict=True))})]
-            case "exists-count", ExistsCount(op=op, n=n, var=var, body=body):
-                members: list[tuple[Formula, Env]] = [(body, {**env, var: id}) for id in witnesses]
-                return [*members, (Not(ExistsCount(">", n, var, body)), env)] if op == "=" else members
             case (("member" | "answer"), _):
                 return [(formula, env)]
             case _:
                 return []
 
-    def _definition(self, atom: Atom, env: Env) -> tuple[Formula, Env]:
-        params, body = definition(atom.name, self._vocabulary)
-        args = (arg.name for arg in atom.args if isinstance(arg, Var))
-        return body, {param: env[arg] for param, arg in zip(params, args, strict=True)}
-
-    def _denied_by(self, formula: Formula, env: Env) -> tuple[Formula, Env]:
-        """What a formula denies that is a denial, or is defined as one."""
-        while isinstance(formula, Atom):
-            formula, env = self._definition(formula, env)
-        return denial(formula), env
+    def _members(self, below: Sequence[Any], formula: Formula, env: Env) -> list[tuple[Formula, Env]]:
+        """Of each member, and of exists=n the denial of more."""
+        assert isinstance(formula, ExistsCount)
+        ids = [self.id(witnesses[0]) for _, rule, _, _, witnesses, *_ in below if rule == "member"]
+        inner: list[tuple[Formula, Env]] = [(formula.body, {**env, formula.var: id}) for id in ids]
+        more = Not(ExistsCount(">", formula.n, formula.var, formula.body))
+        return [*inner, (more, env)] if len(below) > len(ids) else inner
 
     def _search(self, said: Sequence[Any], formula: Formula, env: Env) -> Search:
         _, cls, candidates, counter, miss = said
@@ -136,7 +136,7 @@ class Dresser:
 
     def verdict(self, said: Sequence[Any], formula: Formula, env: Env) -> Verdict:
         """``said`` is a miss as prolog/miss.pl describes it, functor first."""
-        bindings = _bound(formula, env)
+        bindings = dict(env)
         match said:
             case ["holds", score]:
                 return Verdict("holds", formula, bindings, float(score))
@@ -144,8 +144,8 @@ class Dresser:
                 return Verdict("false", formula, bindings, measures=self._measures(measures, formula))
             case ["definition", below]:
                 assert isinstance(formula, Atom)
-                body, inner = self._definition(formula, env)
-                return Verdict("definition", formula, bindings, parts=(self.verdict(below, body, inner),))
+                body = unfolded(formula, self._definitions)
+                return Verdict("definition", formula, bindings, parts=(self.verdict(below, body, env),))
             case ["parts", below]:
                 sides = zip(below, _sides(formula), strict=True)
                 return Verdict(
@@ -185,14 +185,11 @@ class Dresser:
             return tuple(
                 m for _, _, value, _, op, bound in said for m in self._compared(formula, value, bound)
             )
+        if not isinstance(formula, Atom):
+            return ()
+        names = [arg.name for arg in formula.args if isinstance(arg, Var)]
         return tuple(
-            Measure(
-                f"{label[0]}({', '.join(label[1:])})",
-                value,
-                unit,
-                _OPS.get(op),
-                bound if op in _OPS else None,
-            )
+            Measure(_label(label, names), value, unit, _OPS.get(op), bound if op in _OPS else None)
             for _, label, value, unit, op, bound in said
         )
 
@@ -202,7 +199,6 @@ class Dresser:
         if isinstance(kind, Quantity) and kind.bare:
             kind = term_kind(formula.right, self._vocabulary)
         unit = _UNITS.get((kind.length, kind.angle), "") if isinstance(kind, Quantity) else ""
-        left, right = _known(left), _known(right)
         found = [Measure(to_text(formula.left), left, unit, formula.op, right)]
         if not isinstance(formula.right, Number | Text):
             found.append(Measure(to_text(formula.right), right, unit))
@@ -265,5 +261,8 @@ def _opened(formula: Formula) -> tuple[Formula, str]:
     raise TypeError(f"no quantifier: {formula!r}")
 
 
-def _known(value: Any) -> Any:
-    return None if value == "none" else value
+def _label(said: Sequence[Any], names: Sequence[str]) -> str:
+    """The term that was measured, from its name and the places of its variables."""
+    name, *places = said
+    args = [names[place] for place in places]
+    return _LABELS.get(name, "{name}({args})").format(*args, name=name, args=", ".join(args))

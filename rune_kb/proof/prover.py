@@ -10,12 +10,13 @@ from typing import Any
 from rune_kb.detection import Detection, Image
 from rune_kb.engine import Engine, Table
 from rune_kb.limits import Limits
-from rune_kb.logic.formula import Formula
+from rune_kb.logic.formula import Formula, free_variables
 from rune_kb.logic.terms import to_prolog
 from rune_kb.logic.vocabulary_facts import vocabulary_facts
+from rune_kb.proof.cited import cited
 from rune_kb.proof.dress import Dresser
 from rune_kb.proof.one_image import OneImage
-from rune_kb.proof.tree import Cited, Proof, Step
+from rune_kb.proof.tree import Proof, Step
 from rune_kb.proof.verdict import Verdict
 from rune_kb.radius import Radius
 from rune_kb.vocabulary import Vocabulary
@@ -71,15 +72,16 @@ class Prover:
         if vocabulary is not self._told:
             self._engine.set_vocabulary(vocabulary_facts(vocabulary))
             self._told = vocabulary
+        bindings = {name: bindings[name] for name in free_variables(asked.formula)} if bindings else {}
         present = [d for d in detections if d.score >= asked.min_score.of(d.cls)]
         said = self._said(asked, OneImage(image, present, vocabulary), image, bindings, vocabulary, proofs)
         dresser = Dresser(image.id, vocabulary, {d.k: d.cls for d in present})
         env = {name: dresser.id(k) for name, k in bindings.items()}
         match said:
             case ["proofs", steps]:
-                cited = {d.k: d for d in present}
+                by_number = {d.k: d for d in present}
                 made = (dresser.step(step, asked.formula, env) for step in steps)
-                return tuple(_proof(asked, image, step, cited) for step in made)
+                return tuple(_proof(asked, image, step, by_number) for step in made)
             case ["misses", miss]:
                 return dresser.verdict(miss, asked.formula, env)
         raise AssertionError(f"the reasoner says {said[0]}")
@@ -122,7 +124,7 @@ def _proof(asked: Asked, image: Image, root: Step, present: Mapping[int, Detecti
         class_min_scores=asked.min_score.by_class,
         near_radius=radius.pixels if gsd is None else radius.metres / gsd,
         root=root,
-        detections={id: _cited(present[number(id)]) for id in sorted(_named(root), key=number)},
+        detections={id: cited(present[number(id)]) for id in sorted(_named(root), key=number)},
     )
 
 
@@ -142,7 +144,3 @@ def _named(step: Step) -> set[str]:
 def number(id: str) -> int:
     """Of a detection, from its id."""
     return int(id.rpartition("#")[2])
-
-
-def _cited(d: Detection) -> Cited:
-    return Cited(d.id, d.cls, d.label, d.score, d.source, d.line, d.raw_score)

@@ -21,14 +21,18 @@ exists         exists x, y (F)               one, of F; ``witnesses``: one a var
 exists-count   exists>=n x (F), > and =      a ``member`` each; for = also one of ~exists>n x (F)
 member         F, x bound                    one, of F; ``witnesses``: what x stands for
 not            ~F                            none: ``search`` says what was gone through
-double-neg     ~F, F a denial of G (below)   one, of G; F may also be defined as such a denial
+double-neg     ~~F, ~F where F is a denial   one, of what is denied twice
 forall         forall x (F)                  none: ``search`` is for x with ~F
 at-most        exists<=n x (F), < and =0     none: ``search`` is for more
 answer         with free variables; the root one, of the formula; ``witnesses``: one a variable
 ============== ============================= ================================================================
 
-Denials are ~G, ``forall x (F)`` (of ``exists x (~F)``), ``exists<=n x (F)`` (of ``exists>n``), ``exists<n x
-(F)`` (of ``exists>=n``) and ``exists=0 x (F)``.
+A denial is what a ``not``, ``forall`` or ``at-most`` step proves, or a definition whose body is one: denied
+in turn, it has the proofs of what it denies (docs/meaning.md: ~~F is F). So ``~forall x (F)`` is proved by a
+proof of ``exists x (~F)``, ``~exists<=n x (F)`` by one of ``exists>n x (F)``;
+:func:`rune_kb.proof.unfold.undenied` says which. As many members are given as are needed and no more, none
+for ``exists>=0``. Where a definition's body binds a variable with the name of an argument, that is ``y_2`` in
+the child's formula (:func:`~rune_kb.proof.unfold.unfolded`; the checker takes other names, too).
 
 ``not``, ``forall`` and ``at-most`` score 1 minus the best score of what they deny, where the detections that
 the variables in scope stand for are paid for already, and nothing else is. In ``boolean`` scoring all scores
@@ -54,6 +58,9 @@ Rule = Literal[
 class Measure:
     """What was measured, and what was asked of it: ``distance(x, y)`` 42.3 px, <= 100 px.
 
+    ``name`` is a term of the formula language about the step's variables, as the printer writes it, or
+    ``turn(x, y)``, the smaller angle between the long axes (:mod:`rune_kb.proof.measured` lists what there
+    is).
     ``value`` and ``bound`` are in ``unit``: ``px``, ``px2``, ``deg``, or "" for plain numbers and texts.
     ``op`` and ``bound`` are None where the measure only tells. A ``value`` of None is one that is not known.
     """
@@ -69,7 +76,10 @@ class Measure:
 class NearMiss:
     """The detection that came closest to what was looked for: what it stands for, and which part it fails.
 
-    ``bindings`` are of the variables of the part, ``measures`` what was measured of it.
+    ``formula``, false under ``bindings``, is the denied formula, a formula in it (definitions unfolded) or
+    the negation of one: what fails of ``~(A -> B)`` may be A or ``~B``. ``bindings`` are of its free
+    variables and may be of others in whose scope it stands, as what these stand for is paid for there.
+    ``measures`` are what was measured.
     """
 
     bindings: Mapping[str, str]
@@ -81,10 +91,23 @@ class NearMiss:
 class Search:
     """What was gone through to deny that something is there.
 
-    ``candidates`` detections of ``cls`` (the class that the first variable of the denied formula is said to
-    have; ``object`` where nothing is said) were looked at. ``counter`` is the best proof of what is denied,
-    where it has a score: the step's own score is 1 minus that. Where it has none ``nearest`` is the candidate
-    that came closest, if there is one.
+    Denied is F for ``~F``, ``exists x (~F)`` for ``forall x (F)``, ``exists>n x (F)`` for ``exists<=n x
+    (F)`` and for ``exists=0 x (F)``, ``exists>=n x (F)`` for ``exists<n x (F)``. ``counter`` is the best
+    proof of it, where it has a score: the step's own score is 1 minus that. Where it has none ``nearest`` is
+    the candidate that came closest, if there is one.
+
+    ``candidates`` detections of class ``cls`` are present (score at least ``min_score``, subclasses too).
+    ``cls`` is the class that the denied formula says its first quantified variable has:
+
+    - the first quantifier is the first ``exists`` or ``exists>=n`` (>, =) on the way down from the denied
+      formula, through conjunctions, leftmost part first, and definitions; its variable is the first that it
+      binds. Where there is none (``~near(x, y)``, ``~(F | G)``) ``cls`` is "" and ``candidates`` 0;
+    - the class is that of the first atom C(x), C not defined, among the conjuncts of the quantifier's body.
+      Conjuncts of F & G are those of F, then those of G; of ``~(A -> B)`` those of A, then those of ``~B``;
+      of ``~~F`` those of F; of a defined class or relation those of its body; all else is one conjunct by
+      itself. Where there is none ``cls`` is ``object``.
+
+    :func:`rune_kb.proof.searched.searched` is this as a function.
     """
 
     cls: str

@@ -14,7 +14,7 @@ Outcome = Literal["holds", "false", "parts", "definition", "nothing", "closest",
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is to be said of a part of a formula, its free variables bound as ``bindings`` say.
+    """What is to be said of a part of a formula; ``bindings`` are of all variables in scope there.
 
     ========== =====================================================================================
     holds      it has a proof, of this ``score``

@@ -1,6 +1,6 @@
 """Every formula the language can write, as Hypothesis strategies: any node kind, odd names, finite numbers.
 
-The formulas make no sense to a vocabulary; they are for reading and writing. For meaning see tests/reference.
+The formulas make no sense to a vocabulary; they are for reading and writing (meaning: rune_kb/reference).
 """
 
 from __future__ import annotations

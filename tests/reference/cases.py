@@ -9,8 +9,8 @@ from random import Random
 from hypothesis import strategies as st
 
 from rune_kb.logic.formula import Formula
+from rune_kb.reference.crisp import Scene, Settings
 
-from .crisp import Scene, Settings
 from .formulas import Language, language_for, random_formula
 from .scenes import SETTINGS, random_scene
 

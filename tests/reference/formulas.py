@@ -38,9 +38,9 @@ from rune_kb.logic.formula import (
     Xor,
     free_variables,
 )
+from rune_kb.reference.crisp import Scene
+from rune_kb.reference.geometry import RELATIONS
 
-from .crisp import Scene
-from .geometry import RELATIONS
 from .scenes import LEAVES
 
 COMPARE_OPS: tuple[CompareOp, ...] = get_args(CompareOp)

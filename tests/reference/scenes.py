@@ -16,8 +16,7 @@ from shapely.geometry import LineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from rune_kb.detection import Detection, Image, Value
-
-from .crisp import Scene, Settings, Taxonomy
+from rune_kb.reference.crisp import Scene, Settings, Taxonomy
 
 STEP = 10
 """Pixels between two neighbours of the grid; the images are 60 steps wide and high."""

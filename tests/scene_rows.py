@@ -1,0 +1,29 @@
+"""A scene as the checker of proofs reads a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reference import Scene
+
+from rune_kb.detection import Detection, Image
+from rune_kb.errors import StoreError
+
+
+@dataclass(frozen=True)
+class SceneRows:
+    """The rows of one image."""
+
+    scene: Scene
+
+    def image(self, image: str) -> Image:
+        if image != self.scene.image.id:
+            raise StoreError(f"no image {image!r}")
+        return self.scene.image
+
+    def detections(self, image: str) -> list[Detection]:
+        return list(self.scene.detections) if image == self.scene.image.id else []
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        return default
