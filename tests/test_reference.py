@@ -9,6 +9,8 @@ from random import Random
 from typing import Literal, get_args
 
 import pytest
+from cases_of_kinds import case_of
+from engine_scene import DEFINITIONS
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -500,6 +502,18 @@ POSITIVE = Language(positive=True)
 def test_the_fast_evaluator_agrees(case: Case) -> None:
     asked = (case.formula, case.scene, TAXONOMY, case.settings)
     assert fast_answers(*asked) == answers(*asked)
+
+
+@pytest.mark.parametrize("kind", ["crowded", "hard"])
+def test_the_fast_evaluator_agrees_where_witnesses_are_shared(kind: str) -> None:
+    for i in range(150):
+        formula, scene, settings = case_of(f"{kind}:fast{i}")
+        slow, fast = (
+            evaluate(written_out(formula, DEFINITIONS), scene, TAXONOMY, settings)
+            for evaluate in (answers, fast_answers)
+        )
+        assert [a.bindings for a in fast] == [a.bindings for a in slow], f"{kind}:fast{i}"
+        assert [a.score for a in fast] == pytest.approx([a.score for a in slow], abs=1e-12), f"{kind}:fast{i}"
 
 
 @hypothesis_settings(max_examples=300, deadline=None)
