@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from rune_kb.detection import Detection, Image
 from rune_kb.logic.formula import And, Formula, Implies, free_variables
 from rune_kb.logic.parser import parse
+from rune_kb.logic.printer import to_text
 from rune_kb.proof import Cited, Measure, NearMiss, Proof, Search, Step
 
 
@@ -103,7 +104,7 @@ def _scene(
     return Scene(image, detections)
 
 
-# -- a harbor with three ships near it and no bridge (exists, count, relation, negation with its nearest miss) ----
+# -- a harbor with three ships near it and no bridge (exists, count, relation, negation with its nearest miss)
 
 HARBOUR = _scene(
     Image("harbour_02", 640, 480, gsd=0.3, date="2024-05-01"),
@@ -136,7 +137,7 @@ def harbour() -> Proof:
     return HARBOUR.proof(s.step("exists", whole, {}, body, witnesses=(0,)))
 
 
-# -- tanks that all have a road nearby, but for one that may have none (forall with its counter-proof) -------------
+# -- tanks that all have a road nearby, but for one that may have none (forall with its counter-proof) -------
 
 TANKS = _scene(
     Image("tanks_01", 600, 400),
@@ -156,14 +157,12 @@ def tanks() -> Proof:
     assert isinstance(body, Implies)
     miss = s.missed("near(x, y)", {"x": 2, "y": 3}, Measure("distance(x, y)", 128.0624847, "px", "<=", 100.0))
     search = Search("object", 0, nearest=miss)
-    no_road = s.step("not", parse("~(storage_tank(x) -> exists y (road(y) & near(x, y)))"), stray, search=search)
-    counter = s.step(
-        "exists", f"exists x (~({EVERY_TANK[len('forall x (') : -1]}))", {}, no_road, witnesses=(2,)
-    )
+    no_road = s.step("not", f"~({to_text(body)})", stray, search=search)
+    counter = s.step("exists", f"exists x (~({to_text(body)}))", {}, no_road, witnesses=(2,))
     return TANKS.proof(s.step("forall", EVERY_TANK, {}, search=Search("storage_tank", 3, counter)))
 
 
-# -- a flooded building and a vehicle (definition, attribute, subclass, or, implies, iff, xor, not, not not) -------
+# -- a flooded building and a vehicle (definition, attribute, subclass, or, implies, iff, xor, not, not not) -
 
 FLOOD = _scene(
     Image("flood_03", 500, 400, gsd=0.5),
@@ -204,7 +203,7 @@ def flood() -> Proof:
     return FLOOD.proof(root, near_radius=60.0)
 
 
-# -- ships away from every harbor, each an answer of its own (answer, negation with a counter-proof) ---------------
+# -- ships away from every harbor, each an answer of its own (answer, negation with a counter-proof) ---------
 
 SEA = _scene(
     Image("sea_07", 400, 400),
@@ -223,7 +222,7 @@ def alone() -> Proof:
     return SEA.proof(s.step("answer", ALONE, env, body, witnesses=(0,)))
 
 
-# -- counts (compare with counts, exists=2, at-most) --------------------------------------------------------------
+# -- counts (compare with counts, exists=2, at-most) ---------------------------------------------------------
 
 PORT = _scene(
     Image("port_11", 800, 600, date="2023-08-14"),
@@ -253,7 +252,7 @@ def _harbor(s: Steps, k: int) -> Step:
     return s.step("member", "harbor(z)", {"z": k}, s.cls("harbor(z)", {"z": k}), witnesses=(k,))
 
 
-# -- a crowd ------------------------------------------------------------------------------------------------------
+# -- a crowd -------------------------------------------------------------------------------------------------
 
 APRON = _scene(
     Image("airport_05", 900, 600, gsd=0.5),

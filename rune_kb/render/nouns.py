@@ -9,12 +9,23 @@ from rune_kb.spelling import singulars
 from rune_kb.vocabulary import ROOT, Vocabulary
 
 _SAME = ("aircraft", "watercraft", "spacecraft", "hovercraft", "sheep", "series")
-_STUFF = ("water", "grass", "vegetation", "cover", "ground", "land", "sand", "soil", "snow", "ice", "forest land")
+_STUFF = (
+    "water",
+    "grass",
+    "vegetation",
+    "cover",
+    "ground",
+    "land",
+    "sand",
+    "soil",
+    "snow",
+    "ice",
+    "forest land",
+)
 """Nouns that are not counted: there is no `two grasses`."""
 _SOUNDS_LIKE_YOU = ("uni", "use", "usa", "eu", "one", "ura", "uti")
 _SILENT_H = ("hour", "honest", "honour", "heir")
 _SPELT_WITH_A_VOWEL = "AEFHILMNORSX"
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def line(text: str) -> str:
@@ -67,11 +78,6 @@ def counted(n: int, noun: str) -> str:
     """``1 harbor``, ``2 harbors``."""
     one = f"area of {noun}" if _is_stuff(noun) else noun
     return f"{n} {one if n == 1 else plural(noun)}"
-
-
-def numeral(n: int) -> str:
-    """A small number as a word."""
-    return _NUMBERS[n] if n < len(_NUMBERS) else f"{n}"
 
 
 def listed(items: Sequence[str], word: str = "and") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rune_kb.proof.tree import Measure
+from rune_kb.render.nouns import line
 
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
 
@@ -69,7 +70,7 @@ def quantity(value: float | str | None, unit: str, gsd: float | None, digits: in
     if value is None:
         return "unknown"
     if isinstance(value, str):
-        return f'"{value}"'
+        return f'"{line(value)}"'
     own = _with_unit(value, unit, digits)
     if gsd is None or unit not in _METRIC:
         return own
