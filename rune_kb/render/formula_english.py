@@ -122,15 +122,16 @@ class English:
         inside = self.keeping(names)
         if len(names) > 1:
             things = [inside.named_noun(name, body) for name in names]
-            rest = inside.without_nouns(names, body)
+            such = inside.without_nouns(names, body)
             start = f"there are {listed(things)}" if holds else f"there are no {listed(things)}"
             start = start if holds else start.replace("no a ", "no ").replace(" and a ", " and ")
-            return f"{start} such that {listed(rest)}" if rest else start
+            return f"{start} such that {listed(such)}" if such else start
         noun, rest = inside.described(names[0], body)
         said = inside.predicates(rest, names[0])
         if said is None:
-            such = f" {names[0]} such that {listed([inside.claim(part) for part in rest])}"
-            return f"there is {article(noun) + such if holds else f'no {noun}{such}'}"
+            clauses = listed([inside.claim(part) for part in rest])
+            some = article(noun) if holds else f"no {noun}"
+            return f"there is {some} {names[0]} such that {clauses}"
         if holds:
             return f"there is {article(noun)}" + (f" that {listed(said)}" if said else "")
         return f"no {noun} {listed(said)}" if said else f"there is no {noun}"
