@@ -1,8 +1,8 @@
 """Proofs as RDF with PROV-O, to be put into a graph of detections and asked for with SPARQL.
 
 A step is a prov:Entity: the conclusion it reaches, which prov:wasDerivedFrom the conclusions below it and
-from the detections it names. (The reasoning that reaches it would be a prov:Activity; nobody asks for that, and it
-would double the graph.) A counter-proof is no premise: rune:counterProof leads to it.
+from the detections it names. (The reasoning that reaches it would be a prov:Activity; nobody asks for that,
+and it would double the graph.) A counter-proof is no premise: rune:counterProof leads to it.
 
 The IRI of a proof is made of its content, so that the same proof is the same resource wherever it is written.
 """
