@@ -73,8 +73,9 @@ class English:
                 return self.claim(body, holds=not holds)
             case Atom() | Compare() if (said := self._of_subject(formula, holds)) is not None:
                 return said
-            case Atom(name=name):
-                return f"{line(name)} {'holds' if holds else 'does not hold'}"
+            case Atom(name=name, args=args):
+                of = f" of {listed([self.term(arg) for arg in args])}" if args else ""
+                return f"{line(name)} {'holds' if holds else 'does not hold'}{of}"
             case Compare(op=op, left=left, right=right):
                 verb = "is" if holds else "is not"
                 texts = isinstance(left, Text) or isinstance(right, Text)
@@ -211,6 +212,8 @@ class English:
             return None
         said = verb.negative(many=many) if not holds else verb.plural if many else verb.singular
         things = [other for other in others if isinstance(other, Var)]
+        if len(things) < len(others) - (atom.name == "near"):
+            return None
         return f"{said} {listed([self.term(other) for other in things])}"
 
     def _verb(self, atom: Atom) -> Verb:
@@ -303,7 +306,7 @@ class English:
             case Number():
                 return to_text(term, unicode=True)
             case _:
-                return to_text(term)
+                return line(to_text(term))
 
     def _operand(self, term: Term) -> str:
         return f"({self.term(term)})" if isinstance(term, Arith) else self.term(term)

@@ -40,7 +40,7 @@ def english(proof: Proof, vocabulary: Vocabulary | None = None, *, full: bool = 
     steps = [node.step for node in nodes(proof) if node.step.rule == "attribute"]
     flags = frozenset(step.formula.name for step in steps if isinstance(step.formula, Atom))
     teller = _Teller(proof, Words(vocabulary), flags, full)
-    clauses = teller.clauses(proof.root, None)
+    clauses = teller.clauses(proof.root)
     worth = "" if proof.scoring == "boolean" else f", with score {score(proof.score)},"
     last = f"; and {clauses[-1]}" if len(clauses) > 2 else f", and {clauses[-1]}" if clauses[1:] else ""
     because = "; ".join(clauses[:-1] or clauses) + last
@@ -60,15 +60,15 @@ class _Teller:
 
     # -- steps -----------------------------------------------------------------------------------------------
 
-    def clauses(self, step: Step, parent: Step | None) -> list[str]:
+    def clauses(self, step: Step) -> list[str]:
         said = self.claim(step.formula, step.bindings)
         match step.rule:
             case "and":
-                return [clause for child in step.children for clause in self.clauses(child, step)]
+                return [clause for child in step.children for clause in self.clauses(child)]
             case "double-neg":
-                return self.clauses(step.children[0], step)
+                return self.clauses(step.children[0])
             case "definition":
-                return [f"{said}, because {listed(self.clauses(step.children[0], step))}"]
+                return [f"{said}, because {listed(self.clauses(step.children[0]))}"]
             case "or" | "implies" | "iff" | "xor":
                 return [self._case(step, said)]
             case "exists" | "answer":
@@ -76,7 +76,7 @@ class _Teller:
             case "exists-count":
                 return self._members(step, said)
             case "member":
-                return [f"{self._witness(step, parent)} is one"]
+                return [f"{self._witness(step)} is one"]
             case "not" | "forall" | "at-most":
                 return [self._searched(step, said)]
             case _:
@@ -95,7 +95,7 @@ class _Teller:
     def _case(self, step: Step, said: str) -> str:
         reasons, branch = _BECAUSE[step.rule], step.branch or 0
         why = reasons[branch] if branch < len(reasons) else f"part {branch + 1} of it does"
-        below = [clause for child in step.children for clause in self.clauses(child, step)]
+        below = [clause for child in step.children for clause in self.clauses(child)]
         return f"“{said}” holds, because {why}: {listed(below)}"
 
     # -- witnesses and members -------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ class _Teller:
             parts = [part for part in parts if part is not noun]
             asked = noun.formula.name if noun and isinstance(noun.formula, Atom) else None
             things.append((name, self._thing(id, asked, paid=id in step.paid)))
-        rest = [clause for part in parts for clause in self.clauses(part, body)]
+        rest = [clause for part in parts for clause in self.clauses(part)]
         if step.rule == "answer":
             return [f"{name} stands for {thing}" for name, thing in things] + rest
         are = "is" if len(things) == 1 else "are"
@@ -127,20 +127,19 @@ class _Teller:
         members = [child for child in step.children if child.rule == "member"]
         others = [child for child in step.children if child.rule != "member"]
         shown, left = elided(members, full=self.full)
-        names = [self._witness(member, step) for member in shown]
+        names = [self._witness(member) for member in shown]
         names += [f"{left} more"] if left else []
-        rest = [clause for child in others for clause in self.clauses(child, step)]
+        rest = [clause for child in others for clause in self.clauses(child)]
         return [f"{said}: {listed(names)}" if names else said, *rest]
 
-    def _witness(self, member: Step, parent: Step | None) -> str:
+    def _witness(self, member: Step) -> str:
         """`#46 (0.94, 12.3 px away)`; what does not fit there is told in a sentence of its own."""
-        (_, id), *_ = witnessed(member, parent)
-        body = member.children[0]
+        id, body = member.witnesses[0], member.children[0]
         parts = body.children if body.rule == "and" else (body,)
         plain = ("class", "attribute", "relation", "compare")
         measures = [self._phrases(p.measures, p.formula, p.bindings) for p in parts if p.rule in plain]
         facts = [phrase.replace(" apart", " away") for phrases in measures for phrase in phrases]
-        if more := [c for part in parts if part.rule not in plain for c in self.clauses(part, body)]:
+        if more := [c for part in parts if part.rule not in plain for c in self.clauses(part)]:
             self.notes[f"As to {self.name(id)}: {'; '.join(more)}."] = None
         asked = {p.formula.name for p in parts if p.rule == "class" and isinstance(p.formula, Atom)}
         cited = self.proof.detections[id]
@@ -155,7 +154,7 @@ class _Teller:
             return said
         facts = self._looked_at(step, search)
         if search.counter is not None:
-            against = "; ".join(self.clauses(search.counter, step))
+            against = "; ".join(self.clauses(search.counter))
             self.notes[
                 f"Against “{said}” there is a proof worth {score(search.counter.score)}, "
                 f"which leaves {score(step.score)}: {against}."
