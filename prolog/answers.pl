@@ -1,5 +1,6 @@
 :- module(rune_answers,
-          [ rows/5                      % +Kind, +Module, +Top, +Threshold, -Rows
+          [ rows/5,                     % +Kind, +Module, +Top, +Threshold, -Rows
+            flat/2                      % +Witness0, -Witness
           ]).
 :- autoload(library(apply), [maplist/2, maplist/3]).
 :- autoload(library(lists), [append/2, append/3, member/2]).
@@ -131,6 +132,8 @@ one_each([K|Ks0], [K|Ks]) :-
 
 skip_key([keyed(_, Key0, _)|Ks], Key, Rest) :- Key0 == Key, !, skip_key(Ks, Key, Rest).
 skip_key(Ks, _, Ks).
+
+%!  flat(+Witness0, -Witness:list) is det.
 
 flat(parts(Parts), W) => maplist(flat, Parts, Ws), append(Ws, W).
 flat(none, W) => W = [].

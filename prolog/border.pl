@@ -1,6 +1,7 @@
 :- module(rune_border,
           [ py_vocabulary/2,            % +Kb, +Facts
             py_ask/4,                   % +Kb, +Formula, +Options, -Result
+            py_explain/6,               % +Kb, +Formula, +Options, +Image, +Bindings, -Result
             py_compile_table/4,         % +Class, +Chunks, +Source, +File
             py_goal_needs/3,            % +Kb, +Text, -Tables
             py_rows/4                   % +Kb, +Text, +Limit, -Result
@@ -10,6 +11,7 @@
 :- use_module(formula, [list_formula/2]).
 :- use_module(vocabulary, [set_vocabulary/2]).
 :- use_module(query).
+:- use_module(explain, [explain/6]).
 :- use_module(facts, [compile_table/4]).
 :- use_module(views).
 
@@ -39,8 +41,7 @@ vocabulary_fact(List, Fact) =>
 %   [missing, Tables], a table [Class, Projection]: then nothing was run.
 
 py_ask(Kb, List, Options0, Result) :-
-    maplist([[N, V], O]>>( O =.. [N, V] ), Options0, Options1),
-    maplist(ask_option, Options1, Options),
+    ask_options(Options0, Options),
     list_formula(List, Source),
     compile_query(Kb, Source, Options, Query),
     missing_tables(Query, Missing),
@@ -48,9 +49,15 @@ py_ask(Kb, List, Options0, Result) :-
     ->  run_query(Query, Options, Answers),
         maplist(answer_list, Answers, Lists),
         Result = [answers, Lists]
-    ;   maplist([C-P, [C, P]]>>true, Missing, Tables),
-        Result = [missing, Tables]
+    ;   missing_list(Missing, Result)
     ).
+
+missing_list(Missing, [missing, Tables]) :-
+    maplist([C-P, [C, P]]>>true, Missing, Tables).
+
+ask_options(Options0, Options) :-
+    maplist([[N, V], O]>>( O =.. [N, V] ), Options0, Options1),
+    maplist(ask_option, Options1, Options).
 
 ask_option(near_radius([Metres, Pixels]), O) => O = near_radius(Metres-Pixels).
 ask_option(O0, O) => O = O0.
@@ -60,6 +67,26 @@ answer_list(answer(Image, Score, Bindings), [Image, Score, Lists]) :-
 
 binding_list(many(Name)-Id, List) => List = [Name, Id, many].
 binding_list(Name-Value, List) => List = [Name, Value, one].
+
+%!  py_explain(+Kb, +Formula:list, +Options:list, +Image, +Bindings:list, -Result) is det.
+%
+%   Bindings are [Name, K]. Result is [missing, Tables], [proofs, Steps] or [misses, Miss], the terms of explain.pl as
+%   nested lists, functor first.
+
+py_explain(Kb, List, Options0, Image, Bindings0, Result) :-
+    ask_options(Options0, Options),
+    list_formula(List, Source),
+    maplist([[X, K], X-K]>>true, Bindings0, Bindings),
+    explain(Kb, Source, Options, Image, Bindings, Explanation),
+    (   Explanation = missing(Missing)
+    ->  missing_list(Missing, Result)
+    ;   term_list(Explanation, Result)
+    ).
+
+term_list(T, L), is_list(T) => maplist(term_list, T, L).
+term_list(K-T, L) => term_list(T, L0), L = [K, L0].
+term_list(T, L), compound(T) => T =.. [F|Args], maplist(term_list, Args, Ls), L = [F|Ls].
+term_list(T, L) => L = T.
 
 %!  py_compile_table(+Class, +Chunks, +Source, +File) is det.
 %

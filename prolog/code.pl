@@ -4,24 +4,27 @@
             code_image/2,               % +Cx, -Image
             code_min/2,                 % +Cx, -Min
             at_count_min/2,             % +Cx, -Cx1
+            without_excluded/2,         % +Cx, -Cx1
+            with_excluded/2,            % +Cx, -Cx1
             witnesses/3,                % +Cx, +V, -Var
             column/4,                   % +Cx, +V, +Column, -Var
             image_column/3,             % +Cx, +Column, -Var
             scan/5,                     % +Cx, +V, +Class, +Members, -Goal
             atom_goal/4,                % +Cx, +Bound, +Atom, -Goal
+            measures_code/4,            % +Cx, +Relation, -Goal, -Measures
             term_code/5,                % +Cx, +CountGoal, +Term, -Pre, -Expr
             conj/3,                     % +Goal, +Goal, -Goal
             conj/2,                     % +Goals, -Goal
             columns_of/3,               % +Cx, +V, -Pairs
             image_setup/2               % +Cx, -Goal
           ]).
-:- autoload(library(apply), [maplist/3]).
+:- autoload(library(apply), [maplist/3, maplist/4]).
 :- autoload(library(lists), [append/3, member/2]).
 :- autoload(library(pairs), [pairs_keys_values/3]).
 :- autoload(library(ordsets), [ord_subset/2, ord_intersection/3]).
 :- autoload(library(terms), [mapargs/3]).
 :- use_module(vocabulary, [kb_members/3]).
-:- use_module(relations, [relation_rule/3, relation_radius/2]).
+:- use_module(relations, [relation_rule/3, relation_radius/2, relation_measures/3]).
 :- use_module(facts, [class_stat/4, table_goal/3]).
 
 /** <module> The building blocks of a compiled query
@@ -43,18 +46,27 @@ Bodies are Prolog goals with three extra forms, resolved by lift/5:
 %   Min is the least score that exists, CountMin the least that a count term counts. Settings is
 %   settings(RadiusMetres, RadiusPixels): what `near` means with and without a ground sample distance.
 
-new_code(Kb, Min, CountMin, Settings, cx(Kb, least(Min, CountMin), Settings, _Image, _Columns, _ImageColumns)).
+new_code(Kb, Min, CountMin, Settings, cx(Kb, least(Min, CountMin, all), Settings, _Image, _Columns, _ImageColumns)).
 
 code_kb(cx(Kb, _, _, _, _, _), Kb).
 code_image(cx(_, _, _, Image, _, _), Image).
-code_min(cx(_, least(Min, _), _, _, _, _), Min).
+code_min(cx(_, least(Min, _, _), _, _, _, _), Min).
 
 %!  at_count_min(+Cx, -Cx1) is det.
 %
 %   The context inside a count term.
 
-at_count_min(cx(Kb, least(Min0, CountMin), S, I, C, IC), cx(Kb, least(Min, CountMin), S, I, C, IC)) :-
+at_count_min(cx(Kb, least(Min0, CountMin, _), S, I, C, IC), cx(Kb, least(Min, CountMin, all), S, I, C, IC)) :-
     Min is max(Min0, CountMin).
+
+%!  without_excluded(+Cx, -Cx1) is det.
+%!  with_excluded(+Cx, -Cx1) is det.
+%
+%   Contexts in which scans leave out what excluded/1 of runtime.pl lists, or do not: a proof may be looked for that
+%   rests on other detections than those, but what is denied is denied of all there are.
+
+without_excluded(cx(Kb, least(M, N, _), S, I, C, IC), cx(Kb, least(M, N, some), S, I, C, IC)).
+with_excluded(cx(Kb, least(M, N, _), S, I, C, IC), cx(Kb, least(M, N, all), S, I, C, IC)).
 
 %!  column(+Cx, +V, +Column, -Var) is det.
 
@@ -104,7 +116,11 @@ scan(Cx, V, Class, Members, Goal) :-
     ->  MinTest = true
     ;   column(Cx, V, score, S), MinTest = (S >= Min)
     ),
-    conj(['$scan'(V, Class), MinTest, Test], Goal).
+    (   Cx = cx(_, least(_, _, some), _, _, _, _)
+    ->  column(Cx, V, id, Id), Allowed = (\+ rune_runtime:excluded(Id))
+    ;   Allowed = true
+    ),
+    conj(['$scan'(V, Class), MinTest, Test, Allowed], Goal).
 
 %!  atom_goal(+Cx, +Bound, +Atom, -Goal) is det.
 %
@@ -130,16 +146,23 @@ atom_goal(Cx, _, same(V, W), G) =>
 atom_goal(Cx, _, differ(V, W), G) =>
     column(Cx, V, id, I), column(Cx, W, id, J), G = (I =\= J).
 atom_goal(Cx, _, rel(R, Vs, Radius0), G) =>
-    (   relation_radius(R, Default)
-    ->  radius_code(Cx, Radius0, Default, Pre, Expr),
-        relation_rule(R, Params0, Body0),
-        append(Params, [RadiusVar], Params0),
-        (   compound(Expr) -> Is = (RadiusVar is Expr) ; RadiusVar = Expr, Is = true )
-    ;   relation_rule(R, Params, Body0), Pre = true, Is = true
-    ),
-    pairs_keys_values(Places, Params, Vs),
+    relation_rule(R, Params, Body0),
+    placed(Cx, R, Params, Vs, Radius0, Places, Pre),
     substitute_columns(Cx, Places, Body0, Body),
-    conj([Pre, Is, Body], G).
+    conj(Pre, Body, G).
+
+%   placed(+Cx, +R, +Params, +Vs, +Radius, -Places, -Pre): Places pairs the parameters with what they stand for; Pre
+%   computes the last one where it is a radius.
+
+placed(Cx, R, Params0, Vs, Radius0, Places, Pre) :-
+    (   relation_radius(R, Default)
+    ->  radius_code(Cx, Radius0, Default, Pre0, Expr),
+        append(Params, [RadiusVar], Params0),
+        (   compound(Expr) -> Is = (RadiusVar is Expr) ; RadiusVar = Expr, Is = true ),
+        conj(Pre0, Is, Pre)
+    ;   Params = Params0, Pre = true
+    ),
+    pairs_keys_values(Places, Params, Vs).
 
 radius_code(Cx, default, image(Column), Pre, Expr) =>
     Pre = true,
@@ -167,6 +190,28 @@ place(Term, Places, Column, V) :-
     Term =.. [Column, P], var(P),
     rune_relations:column(Column),
     member(Q-V, Places), P == Q,
+    !.
+
+%!  measures_code(+Cx, +Relation, -Goal, -Measures:list) is det.
+%
+%   Relation is a rel(R, Vs, Radius) about bound variables. Goal measures what its relation_measures/3 say:
+%   m(Label, Value, Unit, Op, Bound), a Label such as distance(V, W). It fails where the radius has no value.
+
+measures_code(Cx, rel(R, Vs, Radius), Goal, Measures) :-
+    relation_measures(R, Params, Specs),
+    placed(Cx, R, Params, Vs, Radius, Places, Pre),
+    maplist(measure_code(Cx, Places), Specs, Goals, Measures),
+    conj([Pre|Goals], Goal).
+
+measure_code(Cx, Places, m(Label0, Expr0, Unit, Op, Bound0), Goal, m(Label, Value, Unit, Op, Bound)) :-
+    mapargs(stands_for(Places), Label0, Label),
+    substitute_columns(Cx, Places, Expr0, Expr),
+    substitute_columns(Cx, Places, Bound0, BoundExpr),
+    (   nonvar(Expr), Expr = gap(A, B) -> Measure = rune_geometry:outline_distance(A, B, Value) ; Measure = (Value is Expr) ),
+    (   Op == none -> Bound = none, Goal = Measure ; Goal = (Measure, Bound is BoundExpr) ).
+
+stands_for(Places, Param, V) :-
+    member(P-V, Places), P == Param,
     !.
 
 %!  term_code(+Cx, :CountGoal, +Term, -Pre, -Expr) is det.

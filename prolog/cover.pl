@@ -1,12 +1,14 @@
 :- module(rune_cover,
-          [ best_cover/5,               % +N, +Candidates, +Lower, -Score, -Ids
-            alternatives/3              % +Found, +PaidIds, -Alternatives
+          [ best_cover/6,               % +N, +Candidates, +Lower, -Score, -Ids, -Rest
+            no_alternatives/1,          % -Found
+            add_alternative/4,          % +Found, +PaidIds, +Factor, +Parts
+            alternatives/2              % +Found, -Alternatives
           ]).
 :- autoload(library(aggregate), [aggregate_all/3]).
 :- autoload(library(apply), [foldl/4, maplist/3]).
-:- autoload(library(lists), [member/2, append/3, reverse/2, max_list/2, flatten/2]).
-:- autoload(library(ordsets), [ord_union/3, ord_subtract/3]).
-:- autoload(library(pairs), [group_pairs_by_key/2]).
+:- autoload(library(lists), [member/2, append/3, reverse/2, flatten/2]).
+:- autoload(library(ordsets), [ord_union/2, ord_union/3, ord_subtract/3]).
+:- autoload(library(pairs), [pairs_keys/2]).
 :- use_module(runtime, [best_n/4]).
 
 /** <module> Counting witnesses that share what they rest on
@@ -14,7 +16,7 @@
 Three ships near a harbor: the harbor, doubtful as it may be, is paid for once if one will do for all three.
 */
 
-%!  best_cover(+N, +Candidates, +Lower, -Score, -Ids) is semidet.
+%!  best_cover(+N, +Candidates, +Lower, -Score, -Ids, -Rest) is semidet.
 %
 %   The best N witnesses where each may rest on further detections, which are paid once however many
 %   witnesses share them. Candidates are `c(Id, Score, Alternatives)`, an alternative `alt(Factor, Extras)`:
@@ -22,7 +24,8 @@ Three ships near a harbor: the harbor, doubtful as it may be, is paid for once i
 %
 %       product of the scores of all detections rested on  *  product of the factors
 %
-%   over N distinct candidates with an alternative each, or fails if none exceeds Lower.
+%   over N distinct candidates with an alternative each, or fails if none exceeds Lower. Rest are the further
+%   detections.
 %
 %   For a fixed set H of paid detections the best N are simply the N best of those with an alternative inside
 %   H. So the search is over H, grown one alternative's detections at a time. The bound: N candidates cost at
@@ -34,19 +37,32 @@ Three ships near a harbor: the harbor, doubtful as it may be, is paid for once i
 %   are candidates themselves (ships near ships) as many of the own scores as one alternative can hold are left
 %   out of the product, lest a detection be counted twice.
 
-best_cover(N, Candidates, Lower, Score, Ids) :-
+best_cover(N, Candidates, Lower, Score, Ids, Rest) :-
     findall(alt(Extras, V), alternative_of(Candidates, Extras, V), Alts0),
     sort(0, @>=, Alts0, Alts),
     sets_of(Alts, Candidates, Sets0),
     sort(1, @>=, Sets0, Sets),                              % heaviest first
     aggregate_all(max(Own), member(set(_, _, _, Own), Sets), Shared),
     top_products(N, Candidates, Tops),
-    Best = best(Lower, none),
+    Best = best(Lower, none, []),
     grow(h([], 1.0, 1.0, 0, 0), Sets, n(N, Shared), Tops, Candidates, Best),
     arg(2, Best, Ids0),
     Ids0 \== none,
     Ids = Ids0,
-    arg(1, Best, Score).
+    arg(1, Best, Score),
+    arg(3, Best, H),
+    maplist(rests_on(Candidates, H), Ids, Rests),
+    ord_union(Rests, Rest).
+
+%   The further detections of the candidate Id, where H is paid for: of its best alternative that costs no more.
+
+rests_on(Candidates, H, Id, Rest) :-
+    memberchk(c(Id, _, Alts), Candidates),
+    findall(F-Extras,
+            ( member(alt(F, Extras), Alts), ord_subtract(Extras, H, New), weight(New, W), W >= 1.0 ),
+            Free),
+    sort(1, @>=, Free, [_-Extras|_]),
+    pairs_keys(Extras, Rest).
 
 alternative_of(Candidates, Extras, V) :-
     member(c(_, S, Alts), Candidates),
@@ -99,7 +115,8 @@ grow(State, Sets, Ns, Tops, Candidates0, Best) :-
         Product > Least
     ->  Score is Weight*Product,
         nb_setarg(1, Best, Score),
-        nb_setarg(2, Best, Ids)
+        nb_setarg(2, Best, Ids),
+        nb_setarg(3, Best, H)
     ;   true
     ),
     arg(1, Best, Lower1),
@@ -202,18 +219,28 @@ without_least(K, [_|Top0], Top) :- K1 is K-1, without_least(K1, Top0, Top).
 insert_top(V, [W|Ws], [W|Top]) :- W < V, !, insert_top(V, Ws, Top).
 insert_top(V, Ws, [V|Ws]).
 
-%!  alternatives(+Found, +PaidIds, -Alternatives:list) is det.
+%!  no_alternatives(-Found) is det.
+%!  add_alternative(+Found, +PaidIds, +Factor, +Parts) is det.
+%!  alternatives(+Found, -Alternatives:list) is det.
 %
-%   Found is a list of `Factor-Parts`, Parts nested lists of `Id-Score`: the proofs of one candidate. What is
-%   paid already drops out; of proofs that rest on the same detections the greatest factor stays.
+%   The proofs of one candidate, as they are found. Parts are nested lists of `Id-Score`; what is paid already
+%   drops out. There can be far more proofs than sets of detections, so of those that rest on the same only the
+%   greatest factor is kept, as it comes. alternatives/2 ends Found.
 
-alternatives(Found, PaidIds, Alternatives) :-
-    maplist(alternative(PaidIds), Found, Pairs),
-    sort(Pairs, Sorted),
-    group_pairs_by_key(Sorted, Groups),
-    findall(alt(F, Extras), ( member(Extras-Fs, Groups), max_list(Fs, F) ), Alternatives).
+no_alternatives(Found) :-
+    trie_new(Found).
 
-alternative(PaidIds, Factor-Parts, Extras-Factor) :-
+add_alternative(Found, PaidIds, Factor, Parts) :-
     flatten(Parts, All),
     findall(Id-S, ( member(Id-S, All), \+ memberchk(Id, PaidIds) ), Unpaid),
-    sort(Unpaid, Extras).
+    sort(Unpaid, Extras),
+    (   trie_lookup(Found, Extras, Before), Before >= Factor
+    ->  true
+    ;   trie_update(Found, Extras, Factor)
+    ).
+
+alternatives(Found, Alternatives) :-
+    findall(Extras-Factor, trie_gen(Found, Extras, Factor), Pairs0),
+    trie_destroy(Found),
+    sort(Pairs0, Pairs),
+    findall(alt(Factor, Extras), member(Extras-Factor, Pairs), Alternatives).

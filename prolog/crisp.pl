@@ -3,6 +3,7 @@
             each_truth/5,               % +Cx, +Bound, +Free, +Core, -Goal
             scanned/8,                  % +Cx, +Bound, +Vars, +All, +Open, -Chosen, -Others, -Scan
             crisp_literal/4,            % +Cx, +Bound, +Literal, -Goal
+            term_value/5,               % +Cx, +Bound, +Term, -Value, -Goal
             cost/2                      % +Literal, -Cost
           ]).
 :- autoload(library(apply), [maplist/3, partition/4]).
@@ -115,7 +116,8 @@ cost(_, C) => C = 6.
 %   The literal as a test, its free variables bound.
 
 crisp_literal(Cx, Bound, not(_, F), Goal) =>
-    truth(Cx, Bound, F, G),
+    with_excluded(Cx, Cx1),
+    truth(Cx1, Bound, F, G),
     Goal = (\+ G).
 crisp_literal(Cx, Bound, or(Fs), Goal) =>
     truth(Cx, Bound, or(Fs), G),
@@ -137,6 +139,20 @@ crisp_literal(Cx, Bound, rel(R, Vs, Radius), Goal), Radius \== default =>
     atom_goal(Cx, Bound, rel(R, Vs, code(Pre, Expr)), Goal).
 crisp_literal(Cx, Bound, Atom, Goal) =>
     atom_goal(Cx, Bound, Atom, Goal).
+
+%!  term_value(+Cx, +Bound, +Term, -Value, -Goal) is det.
+%
+%   Goal computes a term; it fails where that has no value.
+
+term_value(Cx, Bound, Term, Value, Goal) :-
+    term_code(Cx, count_code(Bound), Term, Pre, Expr),
+    (   textual(Term) -> Is = (Value = Expr) ; Is = (Value is Expr) ),
+    conj(Pre, Is, Goal).
+
+textual(text(_)).
+textual(image(date)).
+textual(image(name)).
+textual(value(_, _)).
 
 arithmetic(=, A, B, A =:= B).
 arithmetic(\=, A, B, A =\= B).

@@ -1,10 +1,11 @@
 :- module(rune_formula,
           [ list_formula/2,             % +List, -Source
-            core/5                      % +Source, +Kb, -Core, -Free, -Names
+            core/5,                     % +Source, +Kb, -Core, -Free, -Names
+            core_in/6                   % +Source, +Kb, +Xs, -Core, -Vs, -Names
           ]).
 :- autoload(library(apply), [maplist/3, foldl/4]).
 :- autoload(library(lists), [append/3, member/2, reverse/2]).
-:- autoload(library(pairs), [pairs_keys_values/3]).
+:- autoload(library(pairs), [pairs_keys_values/3, pairs_values/2]).
 :- autoload(library(error), [domain_error/2]).
 :- use_module(vocabulary, [kb_definition/4, kb_inverse/3]).
 :- use_module(relations, [relation_rule/3, relation_definition/3]).
@@ -68,16 +69,21 @@ node(count, 2).    node(centre_distance, 2).
 %   of Kb, and renames variables apart. Free are the free variables in the order of their appearance, Names a list
 %   of `V-Name` of all variables.
 
-core(Source, Kb, Core, Scope, Names) :-
+core(Source, Kb, Core, Free, Names) :-
     source_free(Source, FreeNamed),
-    number_vars(FreeNamed, 1, Env, Next),
-    findall(V-X, member(X-V, Env), FreeNames),
-    pairs_values(Env, Scope),
-    core_of(Source, c(Kb, Env, Scope), Core, s(Next, []), s(_, BoundNames)),
-    append(FreeNames, BoundNames, Names).
+    core_in(Source, Kb, FreeNamed, Core, Free, Names).
 
-pairs_values([], []).
-pairs_values([_-V|T0], [V|T]) :- pairs_values(T0, T).
+%!  core_in(+Source, +Kb, +Xs, -Core, -Vs, -Names) is det.
+%
+%   The same of a part of a formula. Xs are all variables in whose scope it stands, the innermost first (a name
+%   may come twice), Vs what they become.
+
+core_in(Source, Kb, Xs, Core, Vs, Names) :-
+    number_vars(Xs, 1, Env, Next),
+    findall(V-X, member(X-V, Env), FreeNames),
+    pairs_values(Env, Vs),
+    core_of(Source, c(Kb, Env, Vs), Core, s(Next, []), s(_, BoundNames)),
+    append(FreeNames, BoundNames, Names).
 
 number_vars([], N, [], N).
 number_vars([X|Xs], N, [X-v(N)|Env], Next) :-

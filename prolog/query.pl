@@ -2,6 +2,9 @@
           [ compile_query/4,            % +Kb, +Source, +Options, -Query
             run_query/3,                % +Query, +Options, -Answers
             missing_tables/2,           % +Query, -Tables
+            settle/7,                   % +Kb, +Mode, +Core, +Names0, -Normal, -Names, -Trace
+            true_witness/3,             % +Core, +Cx, -Witness
+            define/2,                   % +Module, +Clauses
             query_plan/2                % +Query, -Plan
           ]).
 :- autoload(library(apply), [maplist/3, maplist/4, maplist/5, foldl/4]).
@@ -52,6 +55,8 @@ compile_query(Kb, Source, Options, query(Kb, Kind, Clauses, Tables, Names, Norma
 mode(boolean, crisp).
 mode(best, score).
 
+%!  settle(+Kb, +Mode, +Core, +Names0, -Normal, -Names, -Trace) is det.
+%
 %   Rules, then what shares detections is opened, until neither changes anything.
 
 settle(Kb, Mode, F0, Names0, F, Names, Trace) :-
@@ -115,6 +120,8 @@ open_best(Cx, Free, D, query(Image, Lower, Score, Witness)-Goal) :-
 
 id_of(Cx, V, V-Id) :- column(Cx, V, id, Id).
 
+%!  true_witness(+Core, +Cx, -Witness) is det.
+%
 %   The variables that a classical proof leaves bound; those of a branch not taken stay unbound.
 
 true_witness(F, Cx, Witness) :-
@@ -186,6 +193,8 @@ run_query(query(_, Kind, Clauses, _, Names, _, _), Options, Answers) :-
     option(threshold(Threshold), Options, 0.1),
     in_temporary_module(M, define(M, Clauses), rows(Kind, M, Top, Threshold, Rows)),
     maplist(answer(Names), Rows, Answers).
+
+%!  define(+Module, +Clauses) is det.
 
 define(M, Clauses) :-
     M:dynamic([candidate/2, query/2, query/4]),

@@ -2,6 +2,7 @@
           [ relation_rule/3,            % +Name, -Params, -Body
             relation_definition/3,      % +Name, -Params, -Source
             relation_radius/2,          % +Name, -Default
+            relation_measures/3,        % +Name, -Params, -Measures
             column/1                    % ?Column
           ]).
 
@@ -14,12 +15,15 @@ A rule is rule(Name, Params, Body). Body is a Prolog goal in which `Column(Param
 detection (see column/1) and `image(Column)` for one of the image; the compiler replaces them by variables and
 puts the goal into the query, so a rule costs no call. Bounding boxes are compared first.
 
+measures/3 says what a proof tells of the relation, m(Label, Expression, Unit, Op, Bound): what was measured, and
+what was asked of it (Op `none`: nothing). gap(O, P) is the distance between two outlines.
+
 A relation whose meaning needs a quantifier is a definition/3 instead: a source formula (see formula.pl) that
 is unfolded, so that scores and proofs see through it.
 */
 
-:- multifile rule/3, definition/3, radius/2.
-:- dynamic rule/3, definition/3, radius/2.
+:- multifile rule/3, definition/3, radius/2, measures/3.
+:- dynamic rule/3, definition/3, radius/2, measures/3.
 
 %!  column(?Column) is nondet.
 %
@@ -52,6 +56,18 @@ relation_radius(Name, Default) :-
     radius(Name, Default),
     !.
 
+%!  relation_measures(+Name, -Params, -Measures:list) is det.
+%
+%   Of a relation that says nothing of its measures: the distance of its first two.
+
+relation_measures(Name, Params, Measures) :-
+    (   measures(Name, Params0, Measures0)
+    ->  Params = Params0, Measures = Measures0
+    ;   relation_rule(Name, Params, _), Params = [A, B|_]
+    ->  Measures = [m(distance(A, B), gap(outline(A), outline(B)), px, none, none)]
+    ;   Measures = []
+    ).
+
 % -- by distance ---------------------------------------------------------------------------------------------
 
 radius(near, image(near_radius)).
@@ -62,12 +78,16 @@ rule(near, [A, B, R],
        miny(A)-maxy(B) =< R, miny(B)-maxy(A) =< R,
        rune_geometry:outline_within(outline(A), outline(B), R) )).
 
+measures(near, [A, B, R], [m(distance(A, B), gap(outline(A), outline(B)), px, =<, R)]).
+
 rule(far, [A, B],
      ( R is 4*image(near_radius),
        (   ( minx(A)-maxx(B) > R ; minx(B)-maxx(A) > R ; miny(A)-maxy(B) > R ; miny(B)-maxy(A) > R )
        ->  true
        ;   \+ rune_geometry:outline_within(outline(A), outline(B), R)
        ) )).
+
+measures(far, [A, B], [m(distance(A, B), gap(outline(A), outline(B)), px, >, 4*image(near_radius))]).
 
 definition(adjacent, [x, y],
            and([ rel(near, [x, y], default),
@@ -79,6 +99,13 @@ rule(left_of, [A, B],
      ( cx(A) < cx(B), abs(cx(A)-cx(B)) >= abs(cy(A)-cy(B)) )).
 rule(above, [A, B],
      ( cy(A) < cy(B), abs(cy(A)-cy(B)) > abs(cx(A)-cx(B)) )).
+
+measures(left_of, [A, B],
+         [ m(cx(A), cx(A), px, <, cx(B)),
+           m(aside(A, B), abs(cx(A)-cx(B)), px, >=, abs(cy(A)-cy(B))) ]).
+measures(above, [A, B],
+         [ m(cy(A), cy(A), px, <, cy(B)),
+           m(aside(A, B), abs(cy(A)-cy(B)), px, >, abs(cx(A)-cx(B))) ]).
 
 % -- by outlines ---------------------------------------------------------------------------------------------
 
@@ -113,3 +140,9 @@ rule(parallel_to, [A, B],
      ( min(abs(angle(A)-angle(B)), 180-abs(angle(A)-angle(B))) =< 15 )).
 rule(perpendicular_to, [A, B],
      ( abs(min(abs(angle(A)-angle(B)), 180-abs(angle(A)-angle(B))) - 90) =< 15 )).
+
+measures(larger_than, [A, B], [m(area(A), area(A), px2, >, area(B))]).
+measures(parallel_to, [A, B],
+         [m(turn(A, B), min(abs(angle(A)-angle(B)), 180-abs(angle(A)-angle(B))), deg, =<, 15)]).
+measures(perpendicular_to, [A, B],
+         [m(turn(A, B), min(abs(angle(A)-angle(B)), 180-abs(angle(A)-angle(B))), deg, >=, 75)]).

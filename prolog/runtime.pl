@@ -1,11 +1,13 @@
 :- module(rune_runtime,
           [ counted/4,                  % +State, +Item, +N, -Items
             best_n/4,                   % +N, +Pairs, -Score, -Ids
+            excluded/1,                 % ?Id
+            excluding/2,                % +Ids, :Goal
             compare_text/3,             % +Op, +A, +B
             compare_date/3              % +Op, +Date, +Text
           ]).
 :- autoload(library(pairs), [pairs_values/2]).
-:- autoload(library(lists), [append/3, reverse/2]).
+:- autoload(library(lists), [append/3, reverse/2, member/2]).
 :- autoload(library(apply), [foldl/4]).
 
 /** <module> What compiled queries call at run time
@@ -36,6 +38,24 @@ best_n(N, Pairs, Score, Ids) :-
     !,
     foldl([S-_, P0, P]>>(P is P0*S), Best, 1.0, Score),
     pairs_values(Best, Ids).
+
+%!  excluded(?Id) is nondet.
+%
+%   Detections of the image in hand that no proof may rest on for now.
+
+:- thread_local excluded/1.
+
+%!  excluding(+Ids, :Goal) is semidet.
+%
+%   once(Goal), with these detections excluded.
+
+:- meta_predicate excluding(+, 0).
+
+excluding(Ids, Goal) :-
+    setup_call_cleanup(
+        forall(member(Id, Ids), assertz(excluded(Id))),
+        once(Goal),
+        retractall(excluded(_))).
 
 %!  compare_text(+Op, +A, +B) is semidet.
 %

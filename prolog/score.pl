@@ -25,7 +25,8 @@ and its witness. Inside it
     cannot share a detection, so that the best of the whole is the product of their bests;
   - crisp literals are tests (see crisp.pl).
 
-Bound and Paid are lists of `V-Members`. A witness is a list of `V-Id` and `V-Ids`.
+Bound and Paid are lists of `V-Members`. A witness is a list of `V-Id`, of `V-Ids`, and of `rest-Ids`, what the
+witnesses of a counting quantifier rest on besides.
 */
 
 %!  best_goal(+Cx, +Paid, +Bound, +Core, ?Lower, ?Score, ?Witness, -Goal) is det.
@@ -154,13 +155,14 @@ factors([L|Ls], Cx, At, S0, S, W, [G|Gs]) :-
 factor(not(Scope, F), Cx, at(_, Bound, Best), S0, S, W, Goal) =>
     W = [],
     findall(V-Ms, ( member(V, Scope), member(V-Ms, Bound) ), Paid),
-    best_goal(Cx, Paid, Bound, F, 0.0, Value, _, Search),
+    with_excluded(Cx, Cx1),
+    best_goal(Cx1, Paid, Bound, F, 0.0, Value, _, Search),
     Goal = ( ( Search -> true ; Value = 0.0 ),
              S is S0*(1.0-Value),
              arg(1, Best, Lower), S > Lower ).
 factor(atleast(N, V, F), Cx, at(Paid, Bound, Best), S0, S, W, Goal) =>
-    W = [[V-Ids]],
-    at_least(Cx, Paid, Bound, N, V, F, Limit, Value, Ids, Search),
+    W = [[V-Ids, rest-Rest]],
+    at_least(Cx, Paid, Bound, N, V, F, Limit, Value, Ids-Rest, Search),
     times(Best, S0, Limit, Search, Value, S, Goal).
 factor(F, Cx, at(Paid, Bound, Best), S0, S, W, Goal) =>
     W = [W0],
@@ -225,7 +227,7 @@ equal_ids(I, J, I =:= J).
 %   factors, the N greatest products; where it pays for detections that several witnesses may share, the best
 %   cover (cover.pl).
 
-at_least(Cx, Paid, Bound, N, V, F, Limit, Value, Ids, Goal) :-
+at_least(Cx, Paid, Bound, N, V, F, Limit, Value, Ids-Rest, Goal) :-
     code_kb(Cx, Kb),
     conjunction(F, Vars, Literals),
     domain(Kb, V, Literals, Class, Members),
@@ -238,19 +240,21 @@ at_least(Cx, Paid, Bound, N, V, F, Limit, Value, Ids, Goal) :-
     ->  proofs_goal(Cx, Paid1, Bound1, F, Alternatives, Proofs),
         conj([Scan, Pay, Proofs, Alternatives \== []], Each),
         Search = ( findall(c(Id, S1, Alternatives), '$aux'([Id, S1, Alternatives], [Each]), Candidates),
-                   rune_cover:best_cover(N, Candidates, Limit, Value, Ids) )
+                   rune_cover:best_cover(N, Candidates, Limit, Value, Ids, Rest) )
     ;   crisp(F), Order == falling
-    ->  rest_goal(Cx, at(Paid1, Bound1, none), [], Vars, Literals, Literals, 1.0, _, _, Tests),
+    ->  Rest = [],
+        rest_goal(Cx, at(Paid1, Bound1, none), [], Vars, Literals, Literals, 1.0, _, _, Tests),
         conj([Scan, Tests], Each),
         Search = ( State = items(0, []),
                    ( Each, rune_runtime:counted(State, S1-Id, N, Pairs) -> true ),
                    rune_runtime:best_n(N, Pairs, Value, Ids) )
-    ;   rest_goal(Cx, at(Paid1, Bound1, Best), [], Vars, Literals, Literals, S1, S, _, Rest),
-        conj([Best = best(0.0, none), Scan, Pay, Rest], Each),
+    ;   Rest = [],
+        rest_goal(Cx, at(Paid1, Bound1, Best), [], Vars, Literals, Literals, S1, S, _, More),
+        conj([Best = best(0.0, none), Scan, Pay, More], Each),
         Search = ( findall(S-Id, '$aux'([S, Id], [Each]), Pairs),
                    rune_runtime:best_n(N, Pairs, Value, Ids) )
     ),
-    Goal = '$aux'([Limit, Value, Ids], [Search]).
+    Goal = '$aux'([Limit, Value, Ids, Rest], [Search]).
 
 %   All proofs of a formula as `alt(Factor, Extras)`: the product of the factors and the further detections.
 
@@ -258,8 +262,13 @@ proofs_goal(Cx, Paid, Bound, F, Alternatives, Goal) :-
     proof_goal(Cx, Paid, Bound, F, Factor, Extras, Proof),
     pairs_keys(Paid, PaidVars),
     maplist(column_of(Cx, id), PaidVars, PaidIds),
-    Goal = ( findall(Factor-Extras, '$aux'([Factor, Extras], [Proof]), Found),
-             rune_cover:alternatives(Found, PaidIds, Alternatives) ).
+    Goal = ( rune_cover:no_alternatives(Found),
+             (   '$aux'([Factor, Extras], [Proof]),
+                 rune_cover:add_alternative(Found, PaidIds, Factor, Extras),
+                 fail
+             ;   true
+             ),
+             rune_cover:alternatives(Found, Alternatives) ).
 
 proof_goal(Cx, Paid, Bound, F, Factor, Extras, Goal) :-
     disjuncts(F, Ds),

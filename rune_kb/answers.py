@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
 
 from rune_kb.engine import RawAnswer
+from rune_kb.errors import RuneError
 from rune_kb.logic.formula import Formula, bound_here, free_variables, walk
 from rune_kb.logic.printer import to_text
+from rune_kb.proof.tree import Proof
 
 Binding = str | tuple[str, ...]
 """A detection's id, ``IMAGE#K``; of a counting quantifier's variable, the ids of its witnesses."""
+
+Prove = Callable[[str, tuple[tuple[str, Binding], ...], int], tuple[Proof, ...]]
+"""From the image, the bindings and how many to the best proofs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,19 @@ class Answer:
     image: str
     score: float
     bindings: Mapping[str, Binding]
+    prove: Prove | None = field(default=None, repr=False, compare=False)
+    """Makes proofs of the answer; None for an answer that no knowledge base gave."""
+
+    @property
+    def proof(self) -> Proof:
+        """The best proof of the answer (DESIGN 4.7); made when it is first asked for."""
+        return self.proofs(1)[0]
+
+    def proofs(self, k: int) -> tuple[Proof, ...]:
+        """The k best proofs, or all there are; each rests on other detections, none on all another does."""
+        if self.prove is None:
+            raise RuneError("no knowledge base gave this answer, so there is nothing to prove it from")
+        return self.prove(self.image, tuple(sorted(self.bindings.items())), k)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain values, as ``rune ask --json`` prints it."""
@@ -71,12 +89,14 @@ class Answers(Sequence[Answer]):
         }
 
 
-def named_answers(raw: Iterable[RawAnswer], formula: Formula) -> tuple[Answer, ...]:
+def named_answers(
+    raw: Iterable[RawAnswer], formula: Formula, prove: Prove | None = None
+) -> tuple[Answer, ...]:
     """Answers with detection ids, variables in the order in which the formula introduces them."""
     order: dict[str, int] = {}
     for name in (*free_variables(formula), *(n for node in walk(formula) for n in bound_here(node))):
         order.setdefault(name, len(order))
-    return tuple(Answer(each.image, each.score, _bindings(each, order)) for each in raw)
+    return tuple(Answer(each.image, each.score, _bindings(each, order), prove) for each in raw)
 
 
 def _bindings(raw: RawAnswer, order: Mapping[str, int]) -> dict[str, Binding]:

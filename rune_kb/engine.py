@@ -8,7 +8,7 @@ file or a model is ever read as Prolog, except where a person asks for Prolog (:
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -161,6 +161,27 @@ class Engine:
             RawAnswer(str(image), float(score), tuple((str(n), v, many == "many") for n, v, many in bindings))
             for image, score, bindings in found[1]
         ]
+
+    def explain(
+        self,
+        formula: list[Any],
+        options: Sequence[tuple[str, Any]],
+        image: str,
+        bindings: Mapping[str, int],
+    ) -> list[Any]:
+        """Why the image answers, or why not: what prolog/explain.pl says, terms as lists, functor first.
+
+        ``["missing", tables]`` names the tables that must be there first.
+        """
+        found: list[Any] = self._once(
+            "rune_border:py_explain(Kb, Formula, Options, Image, Bindings, Result)",
+            Kb=self.module,
+            Formula=formula,
+            Options=[list(o) for o in options],
+            Image=image,
+            Bindings=[list(b) for b in bindings.items()],
+        )["Result"]
+        return found
 
     def goal_needs(self, text: str) -> list[Table]:
         """The tables that the views named in a Prolog goal read and that are not loaded."""

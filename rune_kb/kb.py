@@ -13,11 +13,12 @@ import hashlib
 import math
 import time
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, cast
 
-from rune_kb.answers import Answer, Answers, named_answers
+from rune_kb.answers import Answer, Answers, Binding, Prove, named_answers
 from rune_kb.detection import Detection, Image
 from rune_kb.engine import Engine, RawAnswer, Table
 from rune_kb.errors import FormatError, RuneError
@@ -25,12 +26,14 @@ from rune_kb.facts import FactCache
 from rune_kb.formats.base import ReadOptions, Scene
 from rune_kb.ingest import IngestSummary, Progress, ingest, ingest_scenes, rename_labels
 from rune_kb.logic.checker import MetricSupport, check
-from rune_kb.logic.formula import Formula
+from rune_kb.logic.formula import Formula, free_variables
 from rune_kb.logic.parser import parse
 from rune_kb.logic.printer import to_text
 from rune_kb.logic.terms import to_prolog
 from rune_kb.logic.vocabulary_facts import vocabulary_facts
 from rune_kb.naming import with_new_classes
+from rune_kb.proof import Explanation, Proof, Verdict
+from rune_kb.proof.prover import Asked, Prover, number
 from rune_kb.radius import DEFAULT_RADIUS, Radius
 from rune_kb.store import Store
 from rune_kb.vocabulary import Vocabulary
@@ -63,6 +66,7 @@ class KnowledgeBase:
         self._told: Vocabulary | None = None
         self._populated: tuple[tuple[str, int], Any] | None = None
         self._viewed = False
+        self._prover: Prover | None = None
 
     @classmethod
     def create(cls, directory: str | Path, *, exist_ok: bool = False) -> KnowledgeBase:
@@ -79,6 +83,8 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Ends it; everything that was ingested is on disk."""
+        if self._prover is not None:
+            self._prover.close()
         self._engine.close()
         self._store.close()
 
@@ -171,16 +177,9 @@ class KnowledgeBase:
         ``top`` None gives all. ``scoring``, ``min_score`` and ``threshold`` are those of docs/formulas.md; by
         default only detections of score 0.05 (``boolean``: 0.5) exist. Raises FormulaError.
         """
-        if language == "english":
-            raise RuneError(
-                'questions in English are not understood yet; ask a formula (language="fol"; at the command '
-                "line --fol), for example exists x, y (ship(x) & harbor(y) & near(x, y))"
-            )
-        if scoring not in MIN_SCORE:
-            raise RuneError(f"no scoring {scoring!r}; there are {' and '.join(MIN_SCORE)}")
         started = time.perf_counter()
-        formula = self.check(question)
-        least = MIN_SCORE[scoring] if min_score is None else min_score
+        formula = self._understood(question, language, scoring)
+        least = self._least(scoring, min_score)
         raw = self._answers(formula, scoring, least, threshold, top)
         return Answers(
             question=question if isinstance(question, str) else to_text(question),
@@ -189,8 +188,36 @@ class KnowledgeBase:
             scoring=scoring,
             images=self._store.image_count(),
             elapsed_ms=(time.perf_counter() - started) * 1000,
-            items=named_answers(raw, formula),
+            items=named_answers(raw, formula, self._prove(formula, scoring, least)),
         )
+
+    def explain(
+        self,
+        image: str,
+        question: str | Formula,
+        *,
+        language: Language = "fol",
+        scoring: Scoring = "best",
+        min_score: float | None = None,
+        threshold: float = THRESHOLD,
+        proofs: int = 1,
+    ) -> Explanation:
+        """Why the image answers the question, or why not; the best ``proofs`` of it, if there are so many.
+
+        Free variables stand for whatever makes the formula true best. Raises FormulaError, and RuneError for
+        an image that is not there.
+        """
+        from rune_kb.proof.explain import explain
+
+        formula = self._understood(question, language, scoring)
+        asked = Asked(formula, scoring, self._least(scoring, min_score), self.near_radius)
+        found, detections = self._store.image(image), self.detections(image)
+        said = question if isinstance(question, str) else to_text(question)
+
+        def attempt(asked: Asked, present: list[Detection]) -> tuple[Proof, ...] | Verdict:
+            return self._the_prover().explain(asked, found, present, self.vocabulary, {}, proofs=proofs)
+
+        return explain(said, asked, found, detections, threshold, attempt)
 
     def check(self, question: str | Formula) -> Formula:
         """The formula with canonical names; raises FormulaError with line, column and near misses."""
@@ -267,6 +294,41 @@ class KnowledgeBase:
         self._store.set_setting("near_radius", [radius.metres, radius.pixels])
 
     # -- inside -------------------------------------------------------------------------
+
+    def _understood(self, question: str | Formula, language: Language, scoring: Scoring) -> Formula:
+        if language == "english":
+            raise RuneError(
+                'questions in English are not understood yet; ask a formula (language="fol"; at the command '
+                "line --fol), for example exists x, y (ship(x) & harbor(y) & near(x, y))"
+            )
+        if scoring not in MIN_SCORE:
+            raise RuneError(f"no scoring {scoring!r}; there are {' and '.join(MIN_SCORE)}")
+        return self.check(question)
+
+    def _least(self, scoring: Scoring, min_score: float | None) -> float:
+        return MIN_SCORE[scoring] if min_score is None else min_score
+
+    def _the_prover(self) -> Prover:
+        if self._prover is None:
+            self._prover = Prover(_name(self._store))
+        return self._prover
+
+    def _prove(self, formula: Formula, scoring: str, least: float) -> Prove:
+        """What makes the proofs of the answers to a question, each once."""
+        asked = Asked(formula, scoring, least, self.near_radius)
+        free = free_variables(formula)
+
+        @lru_cache(maxsize=256)
+        def prove(image: str, bindings: tuple[tuple[str, Binding], ...], k: int) -> tuple[Proof, ...]:
+            bound = {name: number(id) for name, id in bindings if name in free and isinstance(id, str)}
+            found = self._the_prover().explain(
+                asked, self._store.image(image), self.detections(image), self.vocabulary, bound, proofs=k
+            )
+            if isinstance(found, Verdict):
+                raise RuneError(f"{image} has no such answer any more: it was changed since it was asked")
+            return found
+
+        return prove
 
     def _answers(
         self, formula: Formula, scoring: str, min_score: float, threshold: float, top: int | None

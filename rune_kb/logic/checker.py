@@ -71,6 +71,11 @@ def check(
     return checked
 
 
+def term_kind(term: Term, vocabulary: Vocabulary) -> TermKind:
+    """What a checked term stands for: the image, a detection, a text, a date, or a quantity."""
+    return _Checker(Names(vocabulary, ""), "", None).term(term)[1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Checker:
     names: Names

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 CompareOp = Literal["<", "<=", ">", ">=", "=", "!="]
 CountOp = Literal["<", "<=", ">", ">=", "="]
@@ -246,3 +246,22 @@ def free_variables(node: Node) -> tuple[str, ...]:
 def replace(node: T, **changes: object) -> T:
     """A copy with some fields changed (``dataclasses.replace``, typed for nodes)."""
     return dataclasses.replace(node, **changes)  # type: ignore[type-var]
+
+
+def rebuilt(node: Node, swap: Callable[[Node], Node]) -> Any:
+    """The tree with ``swap`` done on every node, from the top; what it changed is not gone into.
+
+    >>> rebuilt(Not(Atom("ship", (Var("x"),))), lambda n: Var("y") if n == Var("x") else n)
+    Not(body=Atom(name='ship', args=(Var(name='y'),)))
+    """
+    new = swap(node)
+    if new is not node:
+        return new
+    changes: dict[str, object] = {}
+    for each in dataclasses.fields(node):
+        value = getattr(node, each.name)
+        if isinstance(value, Node):
+            changes[each.name] = rebuilt(value, swap)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Node):
+            changes[each.name] = tuple(rebuilt(part, swap) for part in value)
+    return replace(node, **changes) if changes else node

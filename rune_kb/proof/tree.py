@@ -21,11 +21,14 @@ exists         exists x, y (F)               one, of F; ``witnesses``: one a var
 exists-count   exists>=n x (F), > and =      a ``member`` each; for = also one of ~exists>n x (F)
 member         F, x bound                    one, of F; ``witnesses``: what x stands for
 not            ~F                            none: ``search`` says what was gone through
-double-neg     ~~F                           one, of F
+double-neg     ~F, F a denial of G (below)   one, of G; F may also be defined as such a denial
 forall         forall x (F)                  none: ``search`` is for x with ~F
 at-most        exists<=n x (F), < and =0     none: ``search`` is for more
 answer         with free variables; the root one, of the formula; ``witnesses``: one a variable
 ============== ============================= ================================================================
+
+Denials are ~G, ``forall x (F)`` (of ``exists x (~F)``), ``exists<=n x (F)`` (of ``exists>n``), ``exists<n x
+(F)`` (of ``exists>=n``) and ``exists=0 x (F)``.
 
 ``not``, ``forall`` and ``at-most`` score 1 minus the best score of what they deny, where the detections that
 the variables in scope stand for are paid for already, and nothing else is. In ``boolean`` scoring all scores

@@ -1,0 +1,68 @@
+"""What `kb.explain` gives: why an image answers, or why not and what would change that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rune_kb.detection import Image
+from rune_kb.logic.formula import Formula
+from rune_kb.proof.tree import Proof
+from rune_kb.proof.verdict import Verdict
+
+ChangeKind = Literal["threshold", "min_score", "radius", "constant", "count", "without"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that would make the image an answer; each was tried and does.
+
+    ========== ==========================================================================================
+    threshold  the threshold lowered from ``before`` to ``after``
+    min_score  the least score lowered to ``after``: then ``subject``, a detection, exists
+    radius     ``subject``, an atom of `near`, with the radius ``after`` (pixels) in place of ``before``
+    constant   ``subject``, a comparison, with the constant ``after`` in place of ``before``
+    count      ``subject``, a counting quantifier, with the number ``after`` in place of ``before``
+    without    ``subject``, a detection, were it not there
+    ========== ==========================================================================================
+    """
+
+    kind: ChangeKind
+    subject: str
+    after: float
+    before: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an image answers a question, or why not.
+
+    The image answers when there is a proof and its score is at least ``threshold``. ``proofs`` are the best
+    ones, each resting on other detections; where there is none, ``verdict`` says which part fails.
+    ``changes`` are the smallest that would make it an answer, empty if it is one or none was found.
+    """
+
+    question: str
+    formula: Formula
+    image: Image
+    scoring: str
+    min_score: float
+    threshold: float
+    proofs: tuple[Proof, ...] = ()
+    verdict: Verdict | None = None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def proof(self) -> Proof | None:
+        """The best proof, if there is one."""
+        return self.proofs[0] if self.proofs else None
+
+    @property
+    def score(self) -> float:
+        """Of the best proof; 0 where there is none."""
+        return self.proofs[0].score if self.proofs else 0.0
+
+    @property
+    def answers(self) -> bool:
+        """Whether the image answers the question."""
+        return bool(self.proofs) and self.score >= self.threshold
