@@ -176,12 +176,17 @@ def flood() -> Proof:
     s, env = Steps(FLOOD), {"x": 0, "y": 1}
     wet = s.joined(env, s.cls("building(x)", env), s.step("attribute", "flooded(x)", env))
     small = Measure("area(y)", 800.0, "px2", ">", 4000.0)
-    areas = (Measure("area(x)", 12000.0, "px2"), Measure("area(y)", 800.0, "px2"))
-    offsets = (Measure("dx", -120.0, "px"), Measure("dy", 10.0, "px"))
+    areas = (Measure("area(x)", 12000.0, "px2", ">", 800.0),)
+    leftward = (
+        Measure("cx(x)", 160.0, "px", "<", 280.0), Measure("aside(x, y)", 120.0, "px", ">=", 10.0)
+    )  # fmt: skip
+    rightward = (
+        Measure("cx(y)", 280.0, "px", "<", 160.0), Measure("aside(y, x)", 120.0, "px", ">=", 10.0)
+    )  # fmt: skip
     not_large = s.step("not", "~(area(y) > 4000)", env, search=Search("object", 0, nearest=NearMiss(
         {"y": s.id(1)}, parse("area(y) > 4000"), (small,))))  # fmt: skip
-    left = s.step("relation", "left_of(x, y)", env, measures=offsets)
-    other = NearMiss({"x": s.id(0), "y": s.id(1)}, parse("right_of(x, y)"), offsets)
+    left = s.step("relation", "left_of(x, y)", env, measures=leftward)
+    other = NearMiss({"x": s.id(0), "y": s.id(1)}, parse("right_of(x, y)"), rightward)
     not_right = s.step("not", "~right_of(x, y)", env, search=Search("object", 0, nearest=other))
     differ = s.step("compare", "x != y", env)
     larger = s.step("relation", "larger_than(x, y)", env, measures=areas)
@@ -237,9 +242,10 @@ PORT = _scene(
 
 def port() -> Proof:
     s = Steps(PORT)
-    counts = (Measure("count x (ship(x))", 6.0), Measure("count y (harbor(y))", 2.0))
+    counts = (Measure("count x (ship(x))", 6.0, "", ">", 4.0), Measure("2 * count y (harbor(y))", 4.0))
     many = s.step("compare", "count x (ship(x)) > 2 * count y (harbor(y))", {}, measures=counts)
-    recent = s.step("compare", "date(image) > '2020'", {}, measures=(Measure("date(image)", "2023-08-14"),))
+    taken = Measure("date(image)", "2023-08-14", "", ">", "2020")
+    recent = s.step("compare", "date(image) > '2020'", {}, measures=(taken,))
     members = [_harbor(s, k) for k in (0, 1)]
     three = s.step("exists-count", "exists>2 z (harbor(z))", {}, *[_harbor(s, k) for k in (0, 1, 8)])
     no_more = s.step("not", "~exists>2 z (harbor(z))", {}, search=Search("harbor", 3, three))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -13,7 +14,7 @@ from pathlib import Path
 import jsonschema
 import PIL.Image
 import pytest
-from hand_proofs import FLOODED, PROOFS, harbour, port, tanks
+from hand_proofs import PROOFS, harbour, port, tanks
 from hypothesis import HealthCheck, Phase, given, settings
 from logic.strategies import formulas
 from nasty import NASTY
@@ -22,6 +23,7 @@ from rdflib import Graph, URIRef
 from shapely.geometry import box
 
 from rune_kb.errors import RuneError
+from rune_kb.kb import KnowledgeBase
 from rune_kb.logic.formula import Formula
 from rune_kb.logic.parser import parse
 from rune_kb.ontology import load_vocabulary
@@ -41,7 +43,8 @@ from rune_kb.render.proof_text import tree_text
 from rune_kb.render.quantities import told
 from rune_kb.vocabulary import Vocabulary
 
-SCHEMA = Path(__file__).parents[1] / "docs" / "proof.schema.json"
+ROOT = Path(__file__).parents[1]
+SCHEMA, SAMPLE = ROOT / "docs" / "proof.schema.json", ROOT / "data" / "sample"
 few = settings(
     max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )
@@ -213,7 +216,7 @@ def test_counter_proofs_are_no_premises() -> None:
 def test_written_twice_a_proof_is_one_resource_and_the_ontology_knows_its_terms() -> None:
     graph = to_rdf(harbour())
     assert len(graph + to_rdf(harbour())) == len(graph)
-    rune = Graph().parse(Path(__file__).parents[1] / "ontology" / "rune.ttl")
+    rune = Graph().parse(ROOT / "ontology" / "rune.ttl")
     used = {
         term
         for _, predicate, value in graph
@@ -237,11 +240,15 @@ def test_whatever_the_names_all_that_is_written_can_be_read(proof: Proof) -> Non
     graph = to_rdf(proof)
     assert len(Graph().parse(data=graph.serialize(format="nt"), format="nt")) == len(graph)
     assert len(to_frame(proof)) >= len(list(proof.root.walk()))
-    dot = to_dot(proof)
-    assert dot.count('"') - dot.count('\\"') == 2 * (dot.count('"') - dot.count('\\"')) // 2
+    assert all(_DOT_LINE.fullmatch(line) for line in to_dot(proof).splitlines())
     read = _Elements()
     read.feed(to_html(proof))
     assert set(read.seen) <= {"div", "p", "details", "summary", "pre", "img"}
+
+
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_DOT_LINE = re.compile(rf"(?:[^\"]|{_STRING})*")
+"""Every quote that opens in a line is closed in it."""
 
 
 class _Elements(HTMLParser):
@@ -318,4 +325,31 @@ def test_the_table_of_a_proof() -> None:
     assert list(frame["against"]) == [False, True, True]
     assert frame["parent"].isna().tolist() == [True, False, False]
     assert frame.loc[1, "bindings"] == {"x": "tanks_01#2"}
-    assert FLOODED  # the scene's definition is used by test_hand_proofs
+
+
+# -- the prover's own -------------------------------------------------------------------------------------
+
+ASKED = {
+    "exists y (harbor(y) & exists>=3 x (ship(x) & near(x, y)) & ~exists z (bridge(z)))": "at least 3 ships",
+    "exists x, y (plane(x) & plane(y) & adjacent(x, y) & left_of(x, y))": "is adjacent to plane",
+    "exists x (ship(x) & ~exists y (ship(y) & larger_than(y, x)))": "no ship is larger than ship",
+    "exists x, y (ship(x) & harbor(y) & (far(x, y) xor inside(x, y)))": "only the first does",
+}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    with KnowledgeBase.create(tmp_path_factory.mktemp("proofs") / "kb") as kb:
+        kb.ingest(SAMPLE / "detections.json", images=SAMPLE / "images")
+        yield kb
+
+
+@pytest.mark.parametrize(("formula", "said"), ASKED.items())
+def test_the_provers_proofs(formula: str, said: str, sample: KnowledgeBase, tmp_path: Path) -> None:
+    proof = sample.ask(formula)[0].proof
+    assert said in english(proof, sample.vocabulary)
+    assert from_json(to_json(proof)) == proof
+    outlines = {d.id: d.outline for d in sample.detections(proof.image.id)}
+    draw(proof, outlines, tmp_path / "why.png", size=256)
+    assert "<script" not in to_html(proof, sample.vocabulary, outlines=outlines)
+    assert tree_text(proof, sample.vocabulary).count("\n") > 3

@@ -14,7 +14,10 @@ from rune_kb.errors import FormulaError
 from rune_kb.logic.formula import (
     Atom,
     Compare,
+    CompareOp,
     Formula,
+    Not,
+    Number,
     Var,
     free_variables,
 )
@@ -25,6 +28,11 @@ from rune_kb.render.nouns import Words, article, counted, line, listed
 from rune_kb.render.proof_steps import Quantified, denied, elided, nodes, number_of, witnessed
 from rune_kb.render.quantities import score, told
 from rune_kb.vocabulary import Vocabulary
+
+_FAILING: Mapping[CompareOp, CompareOp] = {
+    "<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "=",
+}  # fmt: skip
+"""What is true of a value of which the operator is not."""
 
 _BECAUSE = {
     "or": ("its first part does", "its second part does", "its third part does"),
@@ -65,9 +73,9 @@ class _Teller:
         match step.rule:
             case "and":
                 return [clause for child in step.children for clause in self.clauses(child)]
-            case "double-neg":
+            case "double-neg" if isinstance(denied(step), Not):
                 return self.clauses(step.children[0])
-            case "definition":
+            case "definition" | "double-neg":
                 return [f"{said}, because {listed(self.clauses(step.children[0]))}"]
             case "or" | "implies" | "iff" | "xor":
                 return [self._case(step, said)]
@@ -80,7 +88,7 @@ class _Teller:
             case "not" | "forall" | "at-most":
                 return [self._searched(step, said)]
             case _:
-                return [said + self._measured(step.measures, step.formula, step.bindings)]
+                return [said + self._measured(step)]
 
     def claim(self, formula: Formula, bindings: Mapping[str, str]) -> str:
         return self._english(bindings).claim(formula)
@@ -174,11 +182,13 @@ class _Teller:
         return [f"{counted(search.candidates, noun)} {'was' if search.candidates == 1 else 'were'} looked at"]
 
     def _nearest(self, step: Step, miss: NearMiss) -> list[str]:
-        measured = self._phrases(miss.measures, miss.formula, miss.bindings)
+        measured = self._phrases(miss.measures, miss.formula, miss.bindings, fails=True)
         searched = [(name, id) for name, id in miss.bindings.items() if name not in step.bindings]
         if not searched or miss.formula == denied(step):
             return measured
         variable, id = searched[0]
+        if id in step.bindings.values():
+            return []  # it is no news that a thing is not, say, larger than itself
         if isinstance(miss.formula, Atom) and len(measured) == 1 and " apart" in measured[0]:
             return [f"the closest, {self.name(id)}, is {measured[0].replace(' apart', ' away')}"]
         english = self._english(miss.bindings)
@@ -186,27 +196,37 @@ class _Teller:
         came = f"{self.name(id)} came closest, but {about_it.claim(miss.formula, holds=False)}"
         return [", ".join([came, *measured])]
 
-    # -- measures --------------------------------------------------------------------------------------------
+    # -- measures -------------------------------------------------------------------------------------------
 
-    def _measured(self, measures: Sequence[Measure], formula: Formula, bindings: Mapping[str, str]) -> str:
-        phrases = self._phrases(measures, formula, bindings)
+    def _measured(self, step: Step) -> str:
+        phrases = self._phrases(step.measures, step.formula, step.bindings)
         return f" ({', '.join(phrases)})" if phrases else ""
 
     def _phrases(
-        self, measures: Sequence[Measure], formula: Formula, bindings: Mapping[str, str]
+        self,
+        measures: Sequence[Measure],
+        formula: Formula,
+        bindings: Mapping[str, str],
+        *,
+        fails: bool = False,
     ) -> list[str]:
-        return [self._phrase(measure, formula, bindings) for measure in measures]
+        return [self._phrase(measure, formula, bindings, fails=fails) for measure in measures]
 
-    def _phrase(self, measure: Measure, formula: Formula, bindings: Mapping[str, str]) -> str:
+    def _phrase(self, measure: Measure, formula: Formula, bindings: Mapping[str, str], *, fails: bool) -> str:
         text = told(measure, self.proof.image.gsd)
-        brief = text.nested()
-        if isinstance(formula, Atom) and measure.name.startswith("distance("):
-            if formula.name == "near" and text.bound and isinstance(formula.args[-1], Var):
-                self.notes[f"“Near” means within {text.bound}."] = None
-                return f"{brief.value} apart"
-            asked = f", which is {OPS[measure.op]} {brief.bound}" if measure.op and brief.bound else ""
+        brief, (head, _, _) = text.nested(), measure.name.partition("(")
+        if head == "distance" and isinstance(formula, Atom) and text.bound and _is_plain_near(formula):
+            self.notes[f"“Near” means within {text.bound}."] = None
+            return f"{brief.value} apart"
+        if head == "aside" and brief.bound:
+            return f"{brief.value} in that direction and {brief.bound} across"
+        asked = ""
+        if measure.op and brief.bound and _bound_is_news(formula, measure):
+            asked = f", {OPS[_FAILING[measure.op] if fails else measure.op]} {brief.bound}"
+        if head == "distance" and isinstance(formula, Atom) and not _of_three(formula):
             return f"{brief.value} apart{asked}"
-        asked = f", {OPS[measure.op]} {brief.bound}" if measure.op and isinstance(formula, Atom) else ""
+        if head == "turn":
+            return f"{brief.value} from each other{asked}"
         return f"{self._subject(measure.name, bindings)} is {brief.value}{asked}"
 
     def _subject(self, name: str, bindings: Mapping[str, str]) -> str:
@@ -218,3 +238,20 @@ class _Teller:
         if not isinstance(parsed, Compare) or not bindings.keys() >= set(free_variables(parsed)):
             return line(name)
         return self._english(bindings).term(parsed.left)
+
+
+def _is_plain_near(atom: Atom) -> bool:
+    """Whether the atom is `near` without a distance of its own."""
+    return atom.name == "near" and isinstance(atom.args[-1], Var)
+
+
+def _bound_is_news(formula: Formula, measure: Measure) -> bool:
+    """Whether the clause has not said the bound yet, with this unit."""
+    if isinstance(formula, Compare):
+        return isinstance(formula.right, Number) and formula.right.unit is None and measure.unit != ""
+    return isinstance(formula, Atom)
+
+
+def _of_three(atom: Atom) -> bool:
+    """Whether the atom relates more than two, so that `apart` would not say which."""
+    return sum(isinstance(arg, Var) for arg in atom.args) > 2
