@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, dist
 
 import PIL.Image
 from PIL import ImageFont
@@ -137,7 +137,8 @@ def plan_scene(
     outlines = {id: affinity.scale(d.outline, scale, scale, origin=(0, 0)) for id, d in known.items()}
     shown = _shown(known, outlines, highlights, marks)
     links = [drawn for link in marks.links for drawn in _drawn(link, outlines)]
-    letters = max(11, round(size / (38 if len(shown) <= FEW else 54)))
+    few = len(shown) + len(links) <= FEW
+    letters = max(11, round(size / (38 if few else 54)))
     chips = _chips(list(shown.values()), links, letters, base.size)
     others = [outline for id, outline in outlines.items() if id not in shown]
     return Plan(base, others, list(shown.values()), links, chips, letters)
@@ -201,8 +202,12 @@ def _chips(
         size = (font.getlength(text) + 2 * pad + 4, letters + 2 * pad)
         taken = [chip.box for chip in chips]
         box = place(anchor, size, frame, taken, [a for a in anchors if a is not anchor])
-        if text and box is not None:
-            chips.append(Chip(text, colour, box, anchor, faint))
+        if not text or box is None:
+            continue
+        chip = Chip(text, colour, box, anchor, faint)
+        # In a crowd a measure far from its line seems to be of some other line.
+        if not faint or len(wanted) <= FEW or _far(chip) <= 4 * letters:
+            chips.append(chip)
     return chips
 
 
@@ -220,6 +225,11 @@ def anchor_of(outline: BaseGeometry, frame: tuple[int, int]) -> Box:
 def _middle(drawn: Drawn) -> Box:
     x, y = (drawn.start[0] + drawn.end[0]) / 2, (drawn.start[1] + drawn.end[1]) / 2
     return (x, y, x, y)
+
+
+def _far(chip: Chip) -> float:
+    leader = leader_of(chip)
+    return dist(*leader) if leader else 0.0
 
 
 def leader_of(chip: Chip) -> tuple[Point, Point] | None:
