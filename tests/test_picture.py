@@ -15,8 +15,9 @@ from shapely.geometry.base import BaseGeometry
 from rune_kb.detection import Detection, Image
 from rune_kb.errors import RuneError
 from rune_kb.render.chips import Box, overlaps, place
+from rune_kb.render.ground import PAPER
 from rune_kb.render.page import Card, Section, page
-from rune_kb.render.picture import PALETTE, PAPER, draw_scene
+from rune_kb.render.picture import PALETTE, draw_scene
 
 SEA = (40, 90, 120)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -13,10 +11,9 @@ from string import Template
 import PIL.Image
 
 from rune_kb.render.picture import PALETTE
+from rune_kb.render.picture_svg import data_url
 
 PAGE = Path(__file__).with_name("page.html")
-QUALITY = 80
-"""Of the WebP pictures; about 60 KB for one of 640 pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def _card(rank: int, card: Card) -> str:
     return _lines(
         (
             '<li class="card">',
-            f'<img src="{_data(card.picture)}" width="{wide}" height="{high}" alt="{escape(alt)}">',
+            f'<img src="{data_url(card.picture)}" width="{wide}" height="{high}" alt="{escape(alt)}">',
             '<div class="text">',
             f'<h3><span><span class="rank">{rank}</span>{escape(card.image)}</span>'
             f'<span class="score">{card.score:.3f}</span></h3>',
@@ -98,12 +95,6 @@ def _legend(witnesses: Sequence[tuple[str, str]]) -> str:
         swatch = f'<i style="background:{colour}" aria-hidden="true"></i>'
         rows.append(f"<dt>{swatch}{escape(variable)}</dt><dd>{escape(what)}</dd>")
     return _lines(rows)
-
-
-def _data(picture: PIL.Image.Image) -> str:
-    stream = io.BytesIO()
-    picture.save(stream, "WEBP", quality=QUALITY, method=4)
-    return "data:image/webp;base64," + base64.b64encode(stream.getvalue()).decode("ascii")
 
 
 def _lines(parts: Iterable[str]) -> str:
