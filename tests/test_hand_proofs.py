@@ -6,15 +6,15 @@ from typing import get_args
 
 import pytest
 from hand_proofs import FLOODED, PROOFS
-from reference.crisp import Scene, Settings, Taxonomy
-from reference.definitions import written_out
-from reference.fast import fast_answers
 
 from rune_kb.logic.formula import Formula
 from rune_kb.logic.parser import parse
 from rune_kb.logic.printer import to_text
 from rune_kb.proof import Step
 from rune_kb.proof.tree import Rule
+from rune_kb.reference.crisp import Scene, Settings, Taxonomy
+from rune_kb.reference.definitions import written_out
+from rune_kb.reference.fast import fast_answers
 
 LEAVES = ("ship", "harbor", "bridge", "storage_tank", "road", "building", "small_vehicle", "plane")
 COVERS = {name: frozenset({name}) for name in LEAVES} | {"vehicle": frozenset({"vehicle", "small_vehicle"})}

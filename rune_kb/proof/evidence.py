@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rune_kb.detection import Detection, Image
@@ -14,6 +15,7 @@ from rune_kb.proof.unfold import definitions_of
 from rune_kb.radius import DEFAULT_RADIUS, Radius
 from rune_kb.reference import FastMeaning, NoGroundSampleDistance, Scene, Settings, Taxonomy, written_out
 from rune_kb.reference.geometry import RELATIONS
+from rune_kb.store import Store
 from rune_kb.vocabulary import ROOT, Vocabulary
 
 IMAGE_TERMS = frozenset({"name", "date", "gsd", "width", "height"})
@@ -29,6 +31,22 @@ class Rows(Protocol):
     def detections(self, image: str) -> list[Detection]: ...
 
     def setting(self, key: str, default: Any = None) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CalibratedRows:
+    """A store's rows with the scores that answers have: calibrated ones, where a source is."""
+
+    store: Store
+
+    def image(self, image: str) -> Image:
+        return self.store.image(image)
+
+    def detections(self, image: str) -> list[Detection]:
+        return self.store.detections(image, calibrated=True)
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        return self.store.setting(key, default)
 
 
 class Evidence:

@@ -16,7 +16,7 @@ from rune_kb.logic.vocabulary_facts import vocabulary_facts
 from rune_kb.proof.cited import cited
 from rune_kb.proof.dress import Dresser
 from rune_kb.proof.one_image import OneImage
-from rune_kb.proof.tree import Proof, Step
+from rune_kb.proof.tree import Origin, Proof, Step
 from rune_kb.proof.verdict import Verdict
 from rune_kb.radius import Radius
 from rune_kb.vocabulary import Vocabulary
@@ -81,7 +81,8 @@ class Prover:
             case ["proofs", steps]:
                 by_number = {d.k: d for d in present}
                 made = (dresser.step(step, asked.formula, env) for step in steps)
-                return tuple(_proof(asked, image, step, by_number) for step in made)
+                origin = Origin(vocabulary, detections)
+                return tuple(_proof(asked, image, step, by_number, origin) for step in made)
             case ["misses", miss]:
                 return dresser.verdict(miss, asked.formula, env)
         raise AssertionError(f"the reasoner says {said[0]}")
@@ -114,7 +115,7 @@ class Prover:
         return said
 
 
-def _proof(asked: Asked, image: Image, root: Step, present: Mapping[int, Detection]) -> Proof:
+def _proof(asked: Asked, image: Image, root: Step, present: Mapping[int, Detection], origin: Origin) -> Proof:
     gsd, radius = image.gsd, asked.radius
     return Proof(
         image=image,
@@ -122,6 +123,7 @@ def _proof(asked: Asked, image: Image, root: Step, present: Mapping[int, Detecti
         scoring=asked.scoring,
         min_score=asked.min_score.default,
         class_min_scores=asked.min_score.by_class,
+        origin=origin,
         near_radius=radius.pixels if gsd is None else radius.metres / gsd,
         root=root,
         detections={id: cited(present[number(id)]) for id in sorted(_named(root), key=number)},

@@ -41,12 +41,23 @@ are 1 and nothing is paid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
-from rune_kb.detection import Image
+from shapely.geometry.base import BaseGeometry
+
+from rune_kb.detection import Detection, Image
 from rune_kb.logic.formula import CompareOp, Formula
+from rune_kb.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from rdflib import Graph
+
+    from rune_kb.kb import KnowledgeBase
+    from rune_kb.proof.report import CheckReport
 
 Rule = Literal[
     "class", "attribute", "relation", "compare", "definition", "and", "or", "implies", "iff", "xor", "exists",
@@ -160,13 +171,26 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What the knowledge base that made a proof knows: the words, and all detections of the image."""
+
+    vocabulary: Vocabulary
+    detections: Sequence[Detection]
+
+    @property
+    def outlines(self) -> dict[str, BaseGeometry]:
+        """The outline of every detection of the image, by id."""
+        return {d.id: d.outline for d in self.detections}
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """A proof that an image answers a formula.
 
     ``score`` is what the proof is worth; ``min_score`` (of the classes in ``class_min_scores`` what stands
     there) and ``scoring`` say which detections there are and how they are paid for (DESIGN 4.2).
     ``near_radius`` is what `near` means in this image, in pixels.
-    ``detections`` holds everything that the steps name.
+    ``detections`` holds everything that the steps name; ``origin`` is None for a proof that was read.
     """
 
     image: Image
@@ -177,6 +201,7 @@ class Proof:
     root: Step
     detections: Mapping[str, Cited] = field(repr=False)
     class_min_scores: Mapping[str, float] = field(default_factory=dict)
+    origin: Origin | None = field(default=None, repr=False, compare=False)
 
     @property
     def score(self) -> float:
@@ -187,3 +212,86 @@ class Proof:
     def rests_on(self) -> frozenset[str]:
         """The detections that the proof rests on: all that are paid."""
         return frozenset(id for step in self.root.walk() for id in step.witnesses)
+
+    # The renderers and the checker stand to the right of this module (DESIGN 2), so the methods import them.
+
+    def check(self, kb: KnowledgeBase) -> CheckReport:
+        """Proves every step again from the store's rows, by code that shares nothing with the engine."""
+        from rune_kb.proof.check import check_proof
+        from rune_kb.proof.evidence import CalibratedRows
+
+        return check_proof(self, CalibratedRows(kb.store), kb.vocabulary)
+
+    def to_text(self, *, full: bool = False) -> str:
+        """The proof in English sentences, then as an indented tree; long lists cut short unless ``full``."""
+        from rune_kb.render.proof_english import english
+        from rune_kb.render.proof_text import tree_text
+
+        words = self._words
+        return f"{english(self, words, full=full)}\n\n{tree_text(self, words, full=full)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The proof as plain values (docs/proof.schema.json)."""
+        from rune_kb.render.proof_json import to_dict
+
+        return to_dict(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The same as text."""
+        from rune_kb.render.proof_json import to_json
+
+        return to_json(self, indent=indent)
+
+    @staticmethod
+    def from_json(text: str) -> Proof:
+        """The proof that :meth:`to_json` wrote; raises RuneError for anything else."""
+        from rune_kb.render.proof_json import from_json
+
+        return from_json(text)
+
+    def to_rdf(self) -> Graph:
+        """The proof as RDF with PROV-O, an rdflib Graph."""
+        from rune_kb.render.proof_rdf import to_rdf
+
+        return to_rdf(self, self._words)
+
+    def to_dot(self, *, full: bool = False) -> str:
+        """Graphviz source."""
+        from rune_kb.render.proof_dot import to_dot
+
+        return to_dot(self, self._words, full=full)
+
+    def to_svg(self, *, full: bool = False) -> str:
+        """The tree drawn, as SVG."""
+        from rune_kb.render.proof_svg import to_svg
+
+        return to_svg(self, self._words, full=full)
+
+    def to_frame(self) -> DataFrame:
+        """A row a step, a pandas DataFrame."""
+        from rune_kb.render.proof_frame import to_frame
+
+        return to_frame(self)
+
+    def draw(self, path: str | Path) -> None:
+        """Writes a picture of the image with what the proof rests on, PNG or SVG by the suffix.
+
+        Where the picture itself is not there all outlines are drawn as a map. Raises RuneError for another
+        suffix, and for a proof that was read from a file: only a knowledge base knows the outlines.
+        """
+        from rune_kb.errors import RuneError
+        from rune_kb.render.proof_picture import draw
+
+        if self.origin is None:
+            raise RuneError("this proof does not know the outlines; draw one that a knowledge base made")
+        draw(self, self.origin.outlines, path, vocabulary=self._words)
+
+    def _repr_html_(self) -> str:
+        from rune_kb.render.proof_html import to_html
+
+        outlines = None if self.origin is None else self.origin.outlines
+        return to_html(self, self._words, outlines=outlines)
+
+    @property
+    def _words(self) -> Vocabulary | None:
+        return None if self.origin is None else self.origin.vocabulary

@@ -35,6 +35,7 @@ def to_dict(proof: Proof) -> dict[str, Any]:
         "formula": to_text(proof.formula),
         "scoring": proof.scoring,
         "min_score": proof.min_score,
+        **({"class_min_scores": dict(proof.class_min_scores)} if proof.class_min_scores else {}),
         "near_radius": proof.near_radius,
         "score": proof.score,
         "root": _step(proof.root),
@@ -102,6 +103,7 @@ def from_dict(record: Mapping[str, Any]) -> Proof:
         near_radius=record["near_radius"],
         root=_step_of(record["root"]),
         detections={id: Cited(**cited) for id, cited in record["detections"].items()},
+        class_min_scores=record.get("class_min_scores", {}),
     )
 
 
