@@ -1,7 +1,7 @@
 :- module(rune_miss,
           [ miss/5                      % +C, +F, +Env, +Most, -Miss
           ]).
-:- autoload(library(apply), [foldl/4, maplist/3]).
+:- autoload(library(apply), [foldl/4, maplist/3, partition/4]).
 :- autoload(library(terms), [mapargs/3]).
 :- autoload(library(lists), [append/3, member/2, subtract/3]).
 :- autoload(library(pairs), [pairs_values/2]).
@@ -137,7 +137,8 @@ satisfied(>=, A, B) :- A >= B.
 satisfied(=, A, B) :- A =:= B.
 satisfied(\=, A, B) :- A =\= B.
 
-%   candidates(+C, +Class, +Env, -Ks): nearest to what was bound last first, by centres; else best first.
+%   candidates(+C, +Class, +Env, -Ks): nearest to what was bound last first, by centres; else best first. What is bound
+%   already comes last: that nothing is near itself explains little.
 
 candidates(C, Class, Env, Ks) :-
     ids_of(C, Class, Ids),
@@ -145,7 +146,10 @@ candidates(C, Class, Env, Ks) :-
     ->  centre_of(C, Last, X, Y),
         findall(D-K, ( member(K, Ids), centre_of(C, K, X1, Y1), D is (X1-X)**2+(Y1-Y)**2 ), Pairs0),
         keysort(Pairs0, Pairs),
-        pairs_values(Pairs, Ks)
+        pairs_values(Pairs, Ks0),
+        pairs_values(Env, Bound),
+        partition([K]>>memberchk(K, Bound), Ks0, Own, Others),
+        append(Others, Own, Ks)
     ;   Ks = Ids
     ).
 
