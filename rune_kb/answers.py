@@ -40,10 +40,11 @@ class Answer:
             raise RuneError("no knowledge base gave this answer, so there is nothing to prove it from")
         return self.prove(self.image, tuple(sorted(self.bindings.items())), k)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The answer as plain values, as ``rune ask --json`` prints it."""
+    def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
+        """The answer as plain values, as ``rune ask --json`` prints it; with its proof if ``explain``."""
         shown = {name: list(v) if isinstance(v, tuple) else v for name, v in self.bindings.items()}
-        return {"image": self.image, "score": self.score, "bindings": shown}
+        proof = {"proof": self.proof.to_dict()} if explain else {}
+        return {"image": self.image, "score": self.score, "bindings": shown, **proof}
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ class Answers(Sequence[Answer]):
     def __iter__(self) -> Iterator[Answer]:
         return iter(self.items)
 
-    def to_dict(self) -> dict[str, Any]:
-        """All of it as plain values, as ``rune ask --json`` prints it."""
+    def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
+        """All of it as plain values, as ``rune ask --json`` prints it; with the proofs if ``explain``."""
         return {
             "question": self.question,
             "formula": to_text(self.formula),
@@ -85,7 +86,7 @@ class Answers(Sequence[Answer]):
             "scoring": self.scoring,
             "images": self.images,
             "elapsed_ms": round(self.elapsed_ms, 3),
-            "answers": [answer.to_dict() for answer in self.items],
+            "answers": [answer.to_dict(explain=explain) for answer in self.items],
         }
 
 

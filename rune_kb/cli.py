@@ -14,14 +14,23 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from rune_kb import calibrate_command
-from rune_kb.arguments import Json, Kb, examples
+from rune_kb import calibrate_command, explain_command
+from rune_kb.arguments import (
+    Fol,
+    Json,
+    Kb,
+    MinScore,
+    Question,
+    Threshold,
+    asked,
+    examples,
+    min_score_of,
+)
 from rune_kb.errors import RuneError
 from rune_kb.exits import UsageError, run
 
 if TYPE_CHECKING:
     from rune_kb.kb import KnowledgeBase
-    from rune_kb.limits import MinScore
     from rune_kb.radius import Radius
 
 app = typer.Typer(
@@ -116,45 +125,35 @@ def ingest_command(
         "rune ask kb --fol 'exists x, y (ship(x) & harbor(y) & near(x, y))' --top 5",
         "rune ask kb --fol 'exists>=10 x (ship(x) & score(x) > 0.8)' --html found.html",
         "rune ask kb --fol 'storage_tank(x)' --all --json",
+        "rune ask kb --fol 'exists x (ship(x)) & ~exists y (bridge(y))' --top 3 --explain",
         "rune ask kb --fol 'exists x (ship(x) & ~exists y harbor(y))' --min-score 0.1,ship=0.6",
     ),
 )
 def ask_command(
     kb: Kb,
-    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="A question in English.")] = None,
-    fol: Annotated[
-        str | None, typer.Option("--fol", metavar="FORMULA", help="Or a first-order formula.")
-    ] = None,
+    question: Question = None,
+    fol: Fol = None,
     top: Annotated[int, typer.Option(metavar="N", min=1, help="How many answers.")] = 20,
     all_answers: Annotated[bool, typer.Option("--all", help="All answers.")] = False,
     scoring: Annotated[Scoring, typer.Option(help="How answers are scored.")] = Scoring.best,
-    min_score: Annotated[
-        str | None,
-        typer.Option(
-            metavar="SCORES",
-            help="Weaker detections do not exist: 0.3, or by class ship=0.6,harbor=0.2, or both 0.1,ship=0.6 "
-            "(default 0.05; boolean 0.5).",
-        ),
-    ] = None,
-    threshold: Annotated[
-        float, typer.Option(metavar="SCORE", min=0, max=1, help="Answers below it are left out.")
-    ] = 0.1,
+    min_score: MinScore = None,
+    threshold: Threshold = 0.1,
+    explain: Annotated[bool, typer.Option("--explain", help="Say of each answer why it is one.")] = False,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with the pictures.")] = None,
     as_json: Json = False,
 ) -> None:
     """Ask which images answer a question, best first."""
     from rune_kb.terminal import print_answers, print_json
 
-    if (question is None) == (fol is None):
-        raise UsageError("ask one thing: a question in English, or --fol FORMULA")
+    text, language = asked(question, fol)
     with _opened(kb) as base:
         limit = None if all_answers else top
         answers = base.ask(
-            fol or question or "",
-            language="fol" if fol is not None else "english",
+            text,
+            language=language,
             top=limit,
             scoring=scoring.value,
-            min_score=_min_score(min_score),
+            min_score=min_score_of(min_score),
             threshold=threshold,
         )
         if html is not None:
@@ -162,9 +161,9 @@ def ask_command(
 
             write_report(base, answers, html)
         if as_json:
-            print_json(answers.to_dict())
+            print_json(answers.to_dict(explain=explain))
         else:
-            print_answers(base, answers, top=limit, page=html)
+            print_answers(base, answers, top=limit, page=html, explain=explain)
 
 
 @app.command("info", epilog=examples("rune info kb", "rune info kb --near-radius '60 px'"))
@@ -210,6 +209,7 @@ def export_command(
 
 
 calibrate_command.register(app)
+explain_command.register(app)
 
 
 class OntologyAction(StrEnum):
@@ -287,15 +287,6 @@ def _opened(kb: Path) -> KnowledgeBase:
     from rune_kb.kb import KnowledgeBase
 
     return KnowledgeBase.open(kb)
-
-
-def _min_score(text: str | None) -> MinScore | None:
-    from rune_kb.limits import parse_limits
-
-    try:
-        return None if text is None else parse_limits(text)
-    except RuneError as error:
-        raise typer.BadParameter(str(error), param_hint="'--min-score'") from error
 
 
 def _changed(radius: Radius, text: str) -> Radius:

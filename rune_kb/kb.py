@@ -263,7 +263,7 @@ class KnowledgeBase:
         def attempt(asked: Asked, present: list[Detection]) -> tuple[Proof, ...] | Verdict:
             return self._the_prover().explain(asked, found, present, self.vocabulary, {}, proofs=proofs)
 
-        return explain(said, asked, found, detections, threshold, attempt)
+        return explain(said, asked, found, detections, threshold, attempt, self.vocabulary)
 
     def check(self, question: str | Formula) -> Formula:
         """The formula with canonical names; raises FormulaError with line, column and near misses."""

@@ -108,13 +108,24 @@ def summary_dict(summary: IngestSummary) -> dict[str, Any]:
     }
 
 
-def print_answers(kb: KnowledgeBase, answers: Answers, *, top: int | None, page: Path | None) -> None:
+def print_text(text: str) -> None:
+    """Text of ours that names files and classes."""
+    out = console()
+    for each in text.split("\n"):
+        out.print(_safe(each), soft_wrap=True)
+
+
+def print_answers(
+    kb: KnowledgeBase, answers: Answers, *, top: int | None, page: Path | None, explain: bool = False
+) -> None:
     """The ranked images, with what the variables stand for; ``top`` is how many were asked for."""
     out = console()
     out.print(_safe(to_text(answers.formula), style="cyan"))
     if answers:
         out.print(_answer_table(kb, answers))
     out.print(_found(answers, top))
+    for answer in answers if explain else ():
+        print_text(f"\n{answer.proof.to_text()}")
     if page is not None:
         out.print(f"pictures: {page}", soft_wrap=True)
 

@@ -13,6 +13,7 @@ from rune_kb.proof.explanation import Change, Explanation
 from rune_kb.proof.prover import Asked
 from rune_kb.proof.tree import Proof
 from rune_kb.proof.verdict import Verdict
+from rune_kb.vocabulary import Vocabulary
 
 Explain = Callable[[Asked, list[Detection]], "tuple[Proof, ...] | Verdict"]
 """The best proofs from these detections, or a verdict."""
@@ -25,6 +26,7 @@ def explain(
     detections: Sequence[Detection],
     threshold: float,
     ask: Explain,
+    vocabulary: Vocabulary,
 ) -> Explanation:
     """``detections`` are all of the image; ``ask`` proves a closed formula from some of them."""
     closed = dataclasses.replace(asked, formula=closure(asked.formula))
@@ -35,7 +37,9 @@ def explain(
         proofs = ask(changed, [d for d in detections if d.id not in world.without])
         return None if isinstance(proofs, Verdict) or proofs[0].score < threshold else proofs[0]
 
-    answer = Explanation(question, asked.formula, image, asked.scoring, asked.min_score, threshold)
+    answer = Explanation(
+        question, asked.formula, image, asked.scoring, asked.min_score, threshold, vocabulary=vocabulary
+    )
     if isinstance(found, Verdict):
         changes = flips(World(closed.formula, closed.min_score), found, attempt)
         return dataclasses.replace(answer, verdict=found, changes=changes)

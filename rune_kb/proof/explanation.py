@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from rune_kb.detection import Image
 from rune_kb.limits import Limits
 from rune_kb.logic.formula import Formula
 from rune_kb.proof.tree import Proof
 from rune_kb.proof.verdict import Verdict
+from rune_kb.vocabulary import Vocabulary
 
 ChangeKind = Literal["threshold", "min_score", "radius", "constant", "count", "without"]
 
@@ -52,6 +53,7 @@ class Explanation:
     proofs: tuple[Proof, ...] = ()
     verdict: Verdict | None = None
     changes: tuple[Change, ...] = ()
+    vocabulary: Vocabulary | None = field(default=None, repr=False, compare=False)
 
     @property
     def proof(self) -> Proof | None:
@@ -67,3 +69,17 @@ class Explanation:
     def answers(self) -> bool:
         """Whether the image answers the question."""
         return bool(self.proofs) and self.score >= self.threshold
+
+    def to_text(self, *, full: bool = False) -> str:
+        """The proofs, or why not; long lists are cut short unless ``full``."""
+        from rune_kb.render.why_not import why_not
+
+        if self.answers:
+            return "\n\n".join(proof.to_text(full=full) for proof in self.proofs)
+        return why_not(self, self.vocabulary, full=full)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The explanation as plain values."""
+        from rune_kb.render.explanation_json import explanation_dict
+
+        return explanation_dict(self)

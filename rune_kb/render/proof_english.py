@@ -218,7 +218,7 @@ class _Teller:
         if head == "distance" and isinstance(formula, Atom) and text.bound and _is_plain_near(formula):
             self.notes[f"“Near” means within {text.bound}."] = None
             return f"{brief.value} apart"
-        if head == "aside" and brief.bound:
+        if head == "abs" and isinstance(formula, Atom) and brief.bound:  # of the directions
             return f"{brief.value} in that direction and {brief.bound} across"
         asked = ""
         if measure.op and brief.bound and _bound_is_news(formula, measure):

@@ -31,19 +31,20 @@ def to_dict(proof: Proof) -> dict[str, Any]:
     """The proof as plain values, as it stands in the answers of ``rune ask --json --explain``."""
     return {
         "version": VERSION,
-        "image": _given(proof.image),
+        "image": given(proof.image),
         "formula": to_text(proof.formula),
         "scoring": proof.scoring,
         "min_score": proof.min_score,
         **({"class_min_scores": dict(proof.class_min_scores)} if proof.class_min_scores else {}),
         "near_radius": proof.near_radius,
         "score": proof.score,
-        "root": _step(proof.root),
-        "detections": {id: _given(cited) for id, cited in proof.detections.items()},
+        "root": step_dict(proof.root),
+        "detections": {id: given(cited) for id, cited in proof.detections.items()},
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def step_dict(step: Step) -> dict[str, Any]:
+    """A step and what is below it."""
     record: dict[str, Any] = {"rule": step.rule, "formula": to_text(step.formula)}
     record["bindings"] = dict(step.bindings)
     record["score"] = step.score
@@ -53,28 +54,28 @@ def _step(step: Step) -> dict[str, Any]:
         if values := getattr(step, name):
             record[name] = list(values)
     if step.measures:
-        record["measures"] = [_given(measure) for measure in step.measures]
+        record["measures"] = [given(measure) for measure in step.measures]
     if step.search is not None:
         record["search"] = _search(step.search)
     if step.children:
-        record["children"] = [_step(child) for child in step.children]
+        record["children"] = [step_dict(child) for child in step.children]
     return record
 
 
 def _search(search: Search) -> dict[str, Any]:
     record: dict[str, Any] = {"class": search.cls, "candidates": search.candidates}
     if search.counter is not None:
-        record["counter"] = _step(search.counter)
+        record["counter"] = step_dict(search.counter)
     if search.nearest is not None:
         record["nearest"] = {
             "bindings": dict(search.nearest.bindings),
             "formula": to_text(search.nearest.formula),
-            "measures": [_given(measure) for measure in search.nearest.measures],
+            "measures": [given(measure) for measure in search.nearest.measures],
         }
     return record
 
 
-def _given(value: Image | Measure | Cited) -> dict[str, Any]:
+def given(value: Image | Measure | Cited) -> dict[str, Any]:
     """The fields that differ from their defaults."""
     defaults = {field.name: field.default for field in fields(value)}
     return {name: each for name, each in asdict(value).items() if each != defaults[name]}
