@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from rune_kb.detection import Detection, Image
 from rune_kb.logic.formula import Exists, Formula, free_variables
 from rune_kb.proof.changes import World, flips
-from rune_kb.proof.explanation import Change, Explanation
+from rune_kb.proof.explanation import Change, Explanation, reaches
 from rune_kb.proof.prover import Asked
 from rune_kb.proof.tree import Proof
 from rune_kb.proof.verdict import Verdict
@@ -35,7 +35,7 @@ def explain(
     def attempt(world: World) -> Proof | None:
         changed = dataclasses.replace(closed, formula=world.formula, min_score=world.min_score)
         proofs = ask(changed, [d for d in detections if d.id not in world.without])
-        return None if isinstance(proofs, Verdict) or proofs[0].score < threshold else proofs[0]
+        return None if isinstance(proofs, Verdict) or not reaches(proofs[0].score, threshold) else proofs[0]
 
     answer = Explanation(
         question, asked.formula, image, asked.scoring, asked.min_score, threshold, vocabulary=vocabulary
@@ -44,7 +44,9 @@ def explain(
         changes = flips(World(closed.formula, closed.min_score), found, attempt)
         return dataclasses.replace(answer, verdict=found, changes=changes)
     score = found[0].score
-    lower = () if score >= threshold else (Change("threshold", image.id, _rounded_down(score), threshold),)
+    lower = (
+        () if reaches(score, threshold) else (Change("threshold", image.id, _rounded_down(score), threshold),)
+    )
     return dataclasses.replace(answer, proofs=found, changes=lower)
 
 

@@ -35,6 +35,11 @@ class Change:
     before: float
 
 
+def reaches(score: float, threshold: float) -> bool:
+    """Whether a score is enough, up to rounding, as in prolog/answers.pl: 1 - 0.9 is 0.1."""
+    return score >= threshold * (1 - 1e-12)
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Why an image answers a question, or why not.
@@ -68,7 +73,7 @@ class Explanation:
     @property
     def answers(self) -> bool:
         """Whether the image answers the question."""
-        return bool(self.proofs) and self.score >= self.threshold
+        return bool(self.proofs) and reaches(self.score, self.threshold)
 
     def to_text(self, *, full: bool = False) -> str:
         """The proofs, or why not; long lists are cut short unless ``full``."""

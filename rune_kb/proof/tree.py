@@ -210,7 +210,7 @@ class Proof:
 
     @property
     def rests_on(self) -> frozenset[str]:
-        """The detections that the proof rests on: all that are paid."""
+        """The detections that the proof rests on: every witness, paid for here or before."""
         return frozenset(id for step in self.root.walk() for id in step.witnesses)
 
     # The renderers and the checker stand to the right of this module (DESIGN 2), so the methods import them.
