@@ -10,6 +10,7 @@
 :- autoload(library(ordsets), [ord_union/2, ord_union/3, ord_subtract/3]).
 :- autoload(library(pairs), [pairs_keys/2]).
 :- use_module(runtime, [best_n/4]).
+:- use_module(mutual, [best_mutual/6]).
 
 /** <module> Counting witnesses that share what they rest on
 
@@ -37,6 +38,13 @@ Three ships near a harbor: the harbor, doubtful as it may be, is paid for once i
 %   are candidates themselves (ships near ships) as many of the own scores as one alternative can hold are left
 %   out of the product, lest a detection be counted twice.
 
+best_cover(N, Candidates, Lower, Score, Ids, Rest) :-
+    member(c(_, _, Alts), Candidates),
+    member(alt(_, Extras), Alts),
+    member(Id-_, Extras),
+    memberchk(c(Id, _, _), Candidates),
+    !,
+    best_mutual(N, Candidates, Lower, Score, Ids, Rest).
 best_cover(N, Candidates, Lower, Score, Ids, Rest) :-
     findall(alt(Extras, V), alternative_of(Candidates, Extras, V), Alts0),
     sort(0, @>=, Alts0, Alts),

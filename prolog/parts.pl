@@ -199,7 +199,8 @@ value_or_none(Cx, Bound, T, Value, ( Goal -> true ; Value = @(none) )) :-
 
 placed_measure(Names-Xs, m(Label0, V, U, Op, B), m([Name|Places], V, U, Op, B)) :-
     Label0 =.. [Name|Vs],
-    maplist([W, I]>>( memberchk(W-X, Names), once(nth0(I, Xs, X)) ), Vs, Places).
+    maplist([W, I]>>( memberchk(W-X, Names), once(nth0(I, Xs, X)) ), Vs, Places0),
+    (   Name == distance -> msort(Places0, Places) ; Places = Places0 ).   % in the order of the atom: it is symmetric
 
 %   The best score above 0 and all that its proof rests on.
 

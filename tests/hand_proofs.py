@@ -178,10 +178,10 @@ def flood() -> Proof:
     small = Measure("area(y)", 800.0, "px2", ">", 4000.0)
     areas = (Measure("area(x)", 12000.0, "px2", ">", 800.0),)
     leftward = (
-        Measure("cx(x)", 160.0, "px", "<", 280.0), Measure("aside(x, y)", 120.0, "px", ">=", 10.0)
+        Measure("cx(x)", 160.0, "px", "<", 280.0), Measure("abs(cx(x) - cx(y))", 120.0, "px", ">=", 10.0)
     )  # fmt: skip
     rightward = (
-        Measure("cx(y)", 280.0, "px", "<", 160.0), Measure("aside(y, x)", 120.0, "px", ">=", 10.0)
+        Measure("cx(y)", 280.0, "px", "<", 160.0), Measure("abs(cx(y) - cx(x))", 120.0, "px", ">=", 10.0)
     )  # fmt: skip
     not_large = s.step("not", "~(area(y) > 4000)", env, search=Search("object", 0, nearest=NearMiss(
         {"y": s.id(1)}, parse("area(y) > 4000"), (small,))))  # fmt: skip

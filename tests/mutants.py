@@ -48,7 +48,8 @@ from mutations_of_words import (
     searched_class,
 )  # fmt: skip
 from proof_edits import mended, places
-from reference import Scene, Settings
+from reference import Scene
+from settings_of import settings_of
 from slow_proofs import Illegal
 
 from rune_kb.proof.tree import Proof
@@ -93,8 +94,7 @@ def _mended(mutant: Proof, scene: Scene) -> Proof:
 
 def _lied(mutant: Proof, scene: Scene) -> Proof:
     """What its choices stand for, with everything that belongs to it, were it only true."""
-    settings = Settings("boolean" if mutant.scoring == "boolean" else "best", min_score=mutant.min_score)
     try:
-        return LyingMaker(scene, settings).follow(mutant)
+        return LyingMaker(scene, settings_of(mutant)).follow(mutant)
     except Illegal:
         return _mended(mutant, scene)

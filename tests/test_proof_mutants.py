@@ -14,14 +14,16 @@ import itertools
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 from cases_of_kinds import KINDS, case_of
 from engine_scene import vocabulary
 from mutants import MUTATIONS, mutants
 from proof_edits import alike, places
-from reference import Scene, Settings
+from reference import Scene
 from scene_rows import SceneRows
+from settings_of import settings_of
 from slow_proofs import Illegal, ProofMaker
 
 from rune_kb.errors import FormulaError
@@ -51,10 +53,11 @@ def is_proof(mutant: Proof, scene: Scene) -> bool:
     """Whether the proof is what its choices build."""
     if mutant.scoring not in SCORINGS or not 0 <= mutant.min_score <= 1:
         return False
-    settings = Settings("boolean" if mutant.scoring == "boolean" else "best", min_score=mutant.min_score)
     try:
         check(mutant.formula, vocabulary())
-        return alike(mutant, ProofMaker(scene, settings).follow(mutant))
+        built = ProofMaker(scene, settings_of(mutant)).follow(mutant)
+        # A limit that is the default now need not be told.
+        return alike(mutant, replace(built, class_min_scores=mutant.class_min_scores))
     except (FormulaError, Illegal):
         return False
 

@@ -84,7 +84,6 @@ def measures_of(formula: Formula, bindings: Mapping[str, str], evidence: Evidenc
                 yield from _in_cone(measure, x, y, bindings, evidence)
         case Atom(args=(Var() as x, Var() as y, *_)):
             yield _measure(Apply("distance", (x, y)), bindings, evidence)
-            yield _measure(Apply("distance", (y, x)), bindings, evidence)
         case _:
             return
 
