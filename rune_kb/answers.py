@@ -16,16 +16,22 @@ Binding = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An image that answers the question, its score in (0, 1], and the detections that show it."""
+    """An image that answers the question, its score in (0, 1], and the detections that show it.
+
+    In ``exact`` and ``topk`` scoring the time may be over before the score is known: then it lies in the
+    ``bracket``, low and high, and ``score`` is the lower end.
+    """
 
     image: str
     score: float
     bindings: Mapping[str, Binding]
+    bracket: tuple[float, float] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain values, as ``rune ask --json`` prints it."""
         shown = {name: list(v) if isinstance(v, tuple) else v for name, v in self.bindings.items()}
-        return {"image": self.image, "score": self.score, "bindings": shown}
+        bracket = {} if self.bracket is None else {"bracket": list(self.bracket)}
+        return {"image": self.image, "score": self.score, **bracket, "bindings": shown}
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ def named_answers(raw: Iterable[RawAnswer], formula: Formula) -> tuple[Answer, .
     order: dict[str, int] = {}
     for name in (*free_variables(formula), *(n for node in walk(formula) for n in bound_here(node))):
         order.setdefault(name, len(order))
-    return tuple(Answer(each.image, each.score, _bindings(each, order)) for each in raw)
+    return tuple(Answer(each.image, each.score, _bindings(each, order), each.bracket) for each in raw)
 
 
 def _bindings(raw: RawAnswer, order: Mapping[str, int]) -> dict[str, Binding]:

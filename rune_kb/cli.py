@@ -45,11 +45,19 @@ def _length(metres: float | None) -> float | None:
     return metres
 
 
+def _seconds(budget: float) -> float:
+    if not budget > 0:
+        raise typer.BadParameter(f"{budget:g} is no time; it has to be above 0")
+    return budget
+
+
 class Scoring(StrEnum):
-    """How scores are made (docs/formulas.md)."""
+    """How scores are made (docs/scoring.md)."""
 
     best = "best"
     boolean = "boolean"
+    exact = "exact"
+    topk = "topk"
 
 
 class ExportFormat(StrEnum):
@@ -122,6 +130,7 @@ def ingest_command(
         "rune ask kb --fol 'exists x, y (ship(x) & harbor(y) & near(x, y))' --top 5",
         "rune ask kb --fol 'exists>=10 x (ship(x) & score(x) > 0.8)' --html found.html",
         "rune ask kb --fol 'storage_tank(x)' --all --json",
+        "rune ask kb --fol 'exists>=3 x (ship(x))' --scoring exact --budget 5",
     ),
 )
 def ask_command(
@@ -142,6 +151,17 @@ def ask_command(
     threshold: Annotated[
         float, typer.Option(metavar="SCORE", min=0, max=1, help="Answers below it are left out.")
     ] = 0.1,
+    k: Annotated[
+        int, typer.Option("--k", metavar="N", min=1, help="With --scoring topk: how many proofs count.")
+    ] = 10,
+    budget: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            callback=_seconds,
+            help="With exact or topk: time for an image, after which its score is a bracket.",
+        ),
+    ] = 1.0,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with the pictures.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -159,6 +179,8 @@ def ask_command(
             scoring=scoring.value,
             min_score=min_score,
             threshold=threshold,
+            k=k,
+            budget=budget,
         )
         if html is not None:
             from rune_kb.render.report import write_report

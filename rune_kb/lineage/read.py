@@ -1,0 +1,74 @@
+"""What Prolog sends, as nodes: the lists that prolog/lineage.pl describes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rune_kb.lineage.circuit import Circuit, Node, Test
+
+Lineage = Any
+"""An int, a bool, ``"unknown"``, or a list that begins with what it is."""
+
+Event = int | tuple[Any, ...]
+"""A detection's number, or of a graded relation its name and the detections' numbers."""
+
+
+class Reader:
+    """Reads the lineages of one image. ``numbers`` are the circuit's events by detection."""
+
+    def __init__(self, circuit: Circuit, numbers: Mapping[Event, int]) -> None:
+        self.circuit = circuit
+        self._numbers = numbers
+
+    def node(self, lineage: Lineage) -> Node:
+        """The lineage as a node."""
+        circuit = self.circuit
+        if isinstance(lineage, bool):
+            return circuit.true if lineage else circuit.false
+        if isinstance(lineage, int):
+            return circuit.event(self._numbers[lineage])
+        if isinstance(lineage, str):
+            return circuit.true if lineage == "true" else circuit.unknown
+        match lineage:
+            case ["and", *parts]:
+                return circuit.conj([self.node(part) for part in parts])
+            case ["or", *parts]:
+                return circuit.disj([self.node(part) for part in parts])
+            case ["not", part]:
+                return circuit.negated(self.node(part))
+            case ["atleast", least, *parts]:
+                return circuit.tally(Test("ge", least), [(1, self.node(part)) for part in parts])
+            case ["sum", op, total, *groups]:
+                return circuit.tally(Test("ge" if op == ">=" else "eq", total), self._weighted(groups))
+            case ["cases", tuples, *groups]:
+                return self._cases(tuples, groups)
+            case ["soft", _, *named]:
+                return circuit.event(self._numbers[tuple(named)])
+        raise ValueError(f"not a lineage: {lineage!r}")
+
+    def _weighted(self, groups: Iterable[Sequence[Any]]) -> list[tuple[int, Node]]:
+        return [(weight, self.node(part)) for weight, *parts in groups for part in parts]
+
+    def _cases(self, tuples: Sequence[Sequence[int]], groups: Sequence[Sequence[Lineage]]) -> Node:
+        """How many of each group hold, written as one number whose digits have as many values as need be."""
+        steps = list(itertools.accumulate((len(group) + 1 for group in groups[:-1]), int.__mul__, initial=1))
+        accepted = frozenset(
+            sum(step * value for step, value in zip(steps, values, strict=True)) for values in tuples
+        )
+        items = [(step, self.node(part)) for step, group in zip(steps, groups, strict=True) for part in group]
+        return self.circuit.tally(Test("in", among=accepted), items)
+
+
+def graded(lineage: Lineage) -> dict[Event, float]:
+    """The graded relations in it, each with its degree."""
+    found: dict[Event, float] = {}
+    todo = [lineage]
+    while todo:
+        match todo.pop():
+            case ["soft", degree, *named]:
+                found[tuple(named)] = degree
+            case list() as parts:
+                todo.extend(part for part in parts if isinstance(part, list))
+    return found
