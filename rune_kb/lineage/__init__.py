@@ -1,7 +1,7 @@
 """The probability of a formula in an image, from its lineage (docs/scoring.md).
 
-The reasoner grounds a formula into its lineage, which says of each set of detections whether the formula holds
-when just these are present (prolog/lineage.pl). From there on it is arithmetic:
+The reasoner grounds a formula into its lineage, which says of each set of detections whether the formula
+holds when just these are present (prolog/lineage.pl). From there on it is arithmetic:
 
 - :mod:`.circuit` holds lineages as shared nodes and simplifies them; :mod:`.read` makes them from what Prolog
   sends;

@@ -1,8 +1,8 @@
 """Lineages as nodes: and, or, tallies, over events that are independent of one another.
 
 Nodes are made by a :class:`Circuit` only, which keeps one of each, so equal lineages are the same object, and
-simplifies as it goes: constants vanish, an `and` with a literal knows the literal in its other parts. Negation is
-pushed down to the events as nodes are made.
+simplifies as it goes: constants vanish, an `and` with a literal knows the literal in its other parts.
+Negation is pushed down to the events as nodes are made.
 
 >>> circuit = Circuit([0.5, 0.25])
 >>> a, b = circuit.event(0), circuit.event(1)
@@ -14,78 +14,30 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from operator import attrgetter
+from typing import Any
 
-Kind = Literal["true", "false", "unknown", "event", "and", "or", "tally"]
-Op = Literal["ge", "eq", "ne", "in", "out"]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Node:
-    """A lineage. ``positive`` and ``negative`` are the events it rises and falls with, as bits.
-
-    An event's node has its ``number`` and ``sign``. A tally has ``weights`` beside its parts: each part that holds
-    gives its weight, and ``test`` says which totals make the node true.
-    """
-
-    id: int
-    kind: Kind
-    parts: tuple[Node, ...] = ()
-    positive: int = 0
-    negative: int = 0
-    vague: bool = False
-    """Something in it is unknown."""
-    number: int = -1
-    sign: bool = True
-    weights: tuple[int, ...] = ()
-    test: Test | None = None
-
-    @property
-    def events(self) -> int:
-        """All events it depends on, as bits."""
-        return self.positive | self.negative
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """Which totals are accepted: ``total + base`` >=, =, != ``target``, or in ``among`` or not."""
-
-    op: Op
-    target: int = 0
-    base: int = 0
-    among: frozenset[int] = frozenset()
-
-    def accepts(self, total: int) -> bool:
-        total += self.base
-        match self.op:
-            case "ge":
-                return total >= self.target
-            case "eq":
-                return total == self.target
-            case "ne":
-                return total != self.target
-            case "in":
-                return total in self.among
-            case "out":
-                return total not in self.among
-
-    def shifted(self, more: int) -> Test:
-        """With so much there for certain."""
-        return Test(self.op, self.target, self.base + more, self.among) if more else self
+from rune_kb.lineage.nodes import Kind, Node, Op, OutOfTime, Test
 
 
 @dataclass(slots=True)
 class Circuit:
-    """The nodes of one image. ``probabilities`` are those of the events 0, 1, …"""
+    """The nodes of one image. ``probabilities`` are those of the events 0, 1, …
+
+    Making a node raises OutOfTime when ``time.perf_counter()`` has passed ``end``.
+    """
 
     probabilities: Sequence[float]
+    end: float = math.inf
     true: Node = field(init=False)
     false: Node = field(init=False)
     unknown: Node = field(init=False)
     _nodes: dict[object, Node] = field(init=False, default_factory=dict)
-    _restricted: dict[tuple[int, int, bool], Node] = field(init=False, default_factory=dict)
+    _restricted: dict[tuple[int, int, int], Node] = field(init=False, default_factory=dict)
     _negated: dict[int, Node] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -102,15 +54,8 @@ class Circuit:
         key = ("event", number, sign)
         found = self._nodes.get(key)
         if found is None:
-            bit = 1 << number
-            found = self._new(
-                key,
-                "event",
-                positive=bit if sign else 0,
-                negative=0 if sign else bit,
-                number=number,
-                sign=sign,
-            )
+            up, down = (1 << number, 0) if sign else (0, 1 << number)
+            found = self._new(key, "event", positive=up, negative=down, number=number, sign=sign)
         return found
 
     def conj(self, parts: Iterable[Node]) -> Node:
@@ -122,43 +67,30 @@ class Circuit:
         return self._junction("or", parts, self.false, self.true)
 
     def _junction(self, kind: Kind, given: Iterable[Node], neutral: Node, final: Node) -> Node:
-        """``neutral`` adds nothing; ``final`` decides it."""
-        todo, parts, literals = list(given), dict[int, Node](), dict[int, bool]()
+        """``neutral`` adds nothing; ``final`` decides it. A literal is known in the other parts."""
+        todo, literals, others, mask, true = list(given), dict[int, Node](), dict[int, Node](), 0, 0
         while todo:
-            part = todo.pop()
-            for number in _bits(part.events & self._mask(literals)) if part.kind != "event" else ():
-                part = self.restricted(part, number, literals[number])
-            if part is final:
-                return final
-            if part is neutral:
-                continue
-            if part.kind == kind:
-                todo.extend(part.parts)
-            elif part.kind == "event":
-                holds = part.sign if kind == "and" else not part.sign
-                if literals.get(part.number, holds) != holds:
+            for part in _flat(todo, kind):
+                if part is final or (part.kind == "event" and literals.get(part.number, part) is not part):
                     return final
-                if part.number not in literals:
-                    literals[part.number] = holds
-                    bit = 1 << part.number
-                    again = [p for p in parts.values() if p.kind != "event" and p.events & bit]
-                    for p in again:
-                        del parts[p.id]
-                    todo.extend(again)
-                    parts[part.id] = part
-            else:
-                parts[part.id] = part
-        if len(parts) <= 1:
-            return next(iter(parts.values()), neutral)
-        ordered = tuple(parts[i] for i in sorted(parts))
-        return self._nodes.get((kind, *(p.id for p in ordered))) or self._made(kind, ordered)
+                if part.kind == "event":
+                    literals[part.number] = part
+                    mask |= part.events
+                    true |= part.events if part.sign == (kind == "and") else 0
+                elif part is not neutral:
+                    others[part.id] = part
+            todo = [others.pop(i) for i in [i for i, part in others.items() if part.events & mask]]
+            todo = [self.restricted(part, mask, true) for part in todo]
+        return self._joined(kind, (*literals.values(), *others.values()), neutral)
 
-    @staticmethod
-    def _mask(literals: dict[int, bool]) -> int:
-        mask = 0
-        for number in literals:
-            mask |= 1 << number
-        return mask
+    def _joined(self, kind: Kind, unordered: Iterable[Node], neutral: Node) -> Node:
+        """Of parts that are all different and have nothing to say to each other."""
+        if time.perf_counter() > self.end:
+            raise OutOfTime
+        parts = sorted(unordered, key=_id)
+        if len(parts) <= 1:
+            return parts[0] if parts else neutral
+        return self._nodes.get((kind, *(part.id for part in parts))) or self._made(kind, tuple(parts))
 
     def _made(self, kind: Kind, parts: tuple[Node, ...]) -> Node:
         positive = negative = 0
@@ -169,8 +101,15 @@ class Circuit:
         key = (kind, *(part.id for part in parts))
         return self._new(key, kind, parts=parts, positive=positive, negative=negative, vague=vague)
 
-    def _new(self, key: object, kind: Kind, **fields: object) -> Node:
-        made = Node(len(self._nodes) + 3, kind, **fields)  # type: ignore[arg-type]
+    def _new(self, key: object, kind: Kind, positive: int, negative: int, **fields: Any) -> Node:
+        made = Node(
+            len(self._nodes) + 3,
+            kind,
+            positive=positive,
+            negative=negative,
+            events=positive | negative,
+            **fields,
+        )
         self._nodes[key] = made
         return made
 
@@ -277,33 +216,42 @@ class Circuit:
             test = Test(opposite[test.op], test.target, test.base, test.among)
         return self.tally(test, zip(weights, node.parts, strict=True))
 
-    def restricted(self, node: Node, number: int, occurs: bool) -> Node:
-        """The node where the event is known to occur, or not to."""
-        if not node.events >> number & 1:
+    def restricted(self, node: Node, known: int, true: int) -> Node:
+        """The node where of the events in ``known``, bits, those in ``true`` occur and the others do not."""
+        relevant = node.events & known
+        if not relevant:
             return node
-        key = (node.id, number, occurs)
+        key = (node.id, relevant, true & relevant)
         found = self._restricted.get(key)
         if found is None:
-            found = self._restricted[key] = self._restriction(node, number, occurs)
+            found = self._restricted[key] = self._restriction(node, relevant, true & relevant)
         return found
 
-    def _restriction(self, node: Node, number: int, occurs: bool) -> Node:
+    def _restriction(self, node: Node, known: int, true: int) -> Node:
         if node.kind == "event":
-            return self.true if node.sign == occurs else self.false
-        parts = [self.restricted(part, number, occurs) for part in node.parts]
-        if node.kind == "and":
-            return self.conj(parts)
-        if node.kind == "or":
-            return self.disj(parts)
-        assert node.test is not None
-        return self.tally(node.test, zip(node.weights, parts, strict=True))
+            return self.true if node.sign == bool(true) else self.false
+        if node.kind == "tally":
+            assert node.test is not None
+            items = [self.restricted(part, known, true) for part in node.parts]
+            return self.tally(node.test, zip(node.weights, items, strict=True))
+        kept = [part for part in node.parts if not part.events & known]
+        new = [self.restricted(part, known, true) for part in node.parts if part.events & known]
+        neutral, final = (self.true, self.false) if node.kind == "and" else (self.false, self.true)
+        if any(part.kind in (node.kind, "event") for part in new):  # it may tell the others something
+            return self._junction(node.kind, (*kept, *new), neutral, final)
+        if final in new:
+            return final
+        parts = {part.id: part for part in (*kept, *new) if part is not neutral}
+        return self._joined(node.kind, parts.values(), neutral)
 
 
-def _bits(mask: int) -> list[int]:
-    """The numbers of the bits that are set."""
-    found = []
-    while mask:
-        low = mask & -mask
-        found.append(low.bit_length() - 1)
-        mask ^= low
-    return found
+_id = attrgetter("id")
+
+
+def _flat(parts: Iterable[Node], kind: Kind) -> Iterator[Node]:
+    """The parts, those of parts of the same kind in their place."""
+    for part in parts:
+        if part.kind == kind:
+            yield from part.parts
+        else:
+            yield part

@@ -1,24 +1,26 @@
 """The probability of a node, exact where the time allows it, else between bounds.
 
-Parts that share no event are independent: their probabilities multiply (of a tally: are convolved). A part whose
-parts do share events is split by Shannon's expansion, P(F) = p·P(F|x) + (1-p)·P(F|~x), at the event that most of
-its products contain, until it falls apart. Nodes are shared, so nothing is computed twice. This is the trace of
-a knowledge compiler (Huang and Darwiche, JAIR 28, 2007), and it can stop at any moment with the bounds it has, as
-in Olteanu, Huang and Koch, "Approximate confidence computation in probabilistic databases", ICDE 2010: a part is
-left as soon as its bounds are as close as the whole needs.
+Parts that share no event are independent: their probabilities multiply (of a tally: are convolved). A part
+whose parts do share events is split by Shannon's expansion, P(F) = p·P(F|x) + (1-p)·P(F|~x), at the event that
+most of its products contain, until it falls apart. Nodes are shared, so nothing is computed twice. This is the
+trace of a knowledge compiler (Huang and Darwiche, JAIR 28, 2007), and it can stop at any moment with the bounds
+it has, as in Olteanu, Huang and Koch, "Approximate confidence computation in probabilistic databases", ICDE
+2010: a part is left as soon as its bounds are as close as the whole needs.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from rune_kb.lineage.bounds import Bounds, Interval
-from rune_kb.lineage.circuit import Circuit, Node
+from rune_kb.lineage.bounds import NOTHING_KNOWN, Bounds, Interval
+from rune_kb.lineage.circuit import Circuit
+from rune_kb.lineage.nodes import Node, OutOfTime
 from rune_kb.lineage.order import branching_event, components
-from rune_kb.lineage.spread import OutOfTime, Spread
+from rune_kb.lineage.spread import Spread
 
 EXACT = 1e-9
 """Bounds so close are a number: the double rounding of a long product is of this order."""
@@ -26,6 +28,8 @@ _WIDTHS = (0.3, 0.1, 0.03, 0.01, 1e-3, 1e-4, 1e-6)
 """What is asked for, one after the other, where exactness was out of reach."""
 _EXACT_SHARE = 0.6
 """Of the time, for the attempt to be exact; its unfinished work serves the bounds after it."""
+_GRACE = 0.05
+"""Seconds to come back with what was found when the time is over."""
 _DEPTH = 20_000
 """Of recursion: a few calls for each event of an image."""
 
@@ -58,10 +62,14 @@ class Evaluator:
 
     def _within(self, node: Node, width: float, end: float) -> Interval:
         self._end = self._spread.end = end
+        self._circuit.end = end + _GRACE
         try:
             return self._interval(node, width)
-        except RecursionError:
+        except (RecursionError, OutOfTime):
+            self._circuit.end = math.inf
             return self.quick(node)
+        finally:
+            self._circuit.end = math.inf
 
     def _interval(self, node: Node, width: float) -> Interval:
         low, high = known = self._known.get(node.id) or self._bounds.of(node)
@@ -84,7 +92,7 @@ class Evaluator:
         return (1 - high, 1 - low)
 
     def _product(self, parts: Sequence[Node], width: float) -> Interval:
-        """All of some parts that share nothing; each may be as inexact as the others make it matter little."""
+        """All of some parts that share nothing; each as exact as it matters beside the others."""
         bounds = [self.quick(part) for part in parts]
         high = 1.0
         for _, each in bounds:
@@ -106,18 +114,31 @@ class Evaluator:
 
     def _expanded(self, node: Node, width: float) -> Interval:
         number = branching_event(node)
+        bit = 1 << number
         p = self._circuit.probabilities[number]
-        low1, high1 = self._interval(self._circuit.restricted(node, number, True), width)
-        left = (width - p * (high1 - low1)) / (1 - p)
-        low0, high0 = self._interval(self._circuit.restricted(node, number, False), max(width, left))
+        low1, high1 = self._interval(self._circuit.restricted(node, bit, bit), width)
+        low0, high0 = NOTHING_KNOWN
+        if time.perf_counter() <= self._end:
+            left = (width - p * (high1 - low1)) / (1 - p)
+            low0, high0 = self._interval(self._circuit.restricted(node, bit, 0), max(width, left))
         return (p * low1 + (1 - p) * low0, p * high1 + (1 - p) * high0)
 
     def _tally(self, node: Node, width: float) -> Interval:
         assert node.test is not None
+        if node.test.op == "ge" and max(node.weights) < 0:
+            low, high = self._interval(self._circuit.negated(node), width)
+            return (1 - high, 1 - low)
+        if node.test.op == "ge" and len(components(node.parts)) == 1:
+            return self._expanded(node, width)  # stops where enough parts hold, or too few can
+        end, now = self._spread.end, time.perf_counter()
+        self._spread.end = now + (end - now) / 2
         try:
             p = self._spread.accepted(node)
         except OutOfTime:
-            return self._bounds.of(node)
+            self._spread.end = end
+            return self._expanded(node, width)
+        finally:
+            self._spread.end = end
         return (p, p)
 
     def _certain(self, node: Node) -> float:

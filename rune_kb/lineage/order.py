@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rune_kb.lineage.circuit import Node
+from rune_kb.lineage.nodes import Node, bits
 
 _MOST = 1e30
 """Numbers of products grow without end; beyond this they are all alike."""
@@ -84,10 +84,6 @@ def shared_event(parts: Sequence[Node]) -> int:
     """The event that most of the parts speak of."""
     found: dict[int, int] = {}
     for part in parts:
-        mask = part.events
-        while mask:
-            low = mask & -mask
-            number = low.bit_length() - 1
+        for number in bits(part.events):
             found[number] = found.get(number, 0) + 1
-            mask ^= low
     return max(found, key=found.__getitem__)

@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rune_kb.lineage.circuit import Circuit, Node
+from rune_kb.lineage.circuit import Circuit
 from rune_kb.lineage.evaluate import Evaluator
 from rune_kb.lineage.hopes import Choose, Hopes, tag
+from rune_kb.lineage.nodes import Node, bits
 from rune_kb.lineage.read import Lineage, Reader
 
 _SLICE = 0.2
@@ -75,7 +76,7 @@ class Proofs:
                     push(each, self._hope(each), False)
             elif final:
                 if not self._contained(begun, found, end):
-                    found.append(Proof(_numbers(begun.events), begun.conditions, -minus))
+                    found.append(Proof(tuple(bits(begun.events)), begun.conditions, -minus))
             elif (begun.events, begun.conditions) not in seen:
                 seen.add((begun.events, begun.conditions))
                 push(begun, self._score(begun, end), True)
@@ -131,11 +132,11 @@ class Proofs:
             yield _Begun(begun.events, begun.conditions, (skip, *rest))
 
     def _hope(self, begun: _Begun) -> float:
-        paid = math.prod(self._circuit.probabilities[n] for n in _numbers(begun.events))
+        paid = math.prod(self._circuit.probabilities[n] for n in bits(begun.events))
         return paid * self._hopes.together(begun.todo, begun.events)
 
     def _score(self, begun: _Begun, end: float) -> float:
-        proof = Proof(_numbers(begun.events), begun.conditions, 0.0)
+        proof = Proof(tuple(bits(begun.events)), begun.conditions, 0.0)
         if not begun.conditions:
             return math.prod(self._circuit.probabilities[n] for n in proof.events)
         return self._probability(self.node(proof), end)
@@ -149,7 +150,7 @@ class Proofs:
 
     def _contained(self, begun: _Begun, found: list[Proof], end: float) -> bool:
         """Wherever this proof holds, one of those found holds."""
-        own = self.node(Proof(_numbers(begun.events), begun.conditions, 0.0))
+        own = self.node(Proof(tuple(bits(begun.events)), begun.conditions, 0.0))
         return any(self._implies(own, begun, better, end) for better in found)
 
     def _implies(self, own: Node, begun: _Begun, better: Proof, end: float) -> bool:
@@ -160,12 +161,3 @@ class Proofs:
             return False
         alone = self._circuit.conj([own, self._circuit.negated(self.node(better))])
         return alone is self._circuit.false or self._probability(alone, end) < 1e-12
-
-
-def _numbers(mask: int) -> tuple[int, ...]:
-    found = []
-    while mask:
-        low = mask & -mask
-        found.append(low.bit_length() - 1)
-        mask ^= low
-    return tuple(found)

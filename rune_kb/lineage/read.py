@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from rune_kb.lineage.circuit import Circuit, Node, Test
+from rune_kb.lineage.circuit import Circuit
+from rune_kb.lineage.nodes import Node, Test
 
 Lineage = Any
 """An int, a bool, ``"unknown"``, or a list that begins with what it is."""
