@@ -185,8 +185,11 @@ literal_lineage(Cx, Bound, Compare, L, Goal) =>
         append(Ranges, [Test, Tuple = Numbers], Each0),
         conj(Each0, Each),
         Goal = ( Search, Measure,
-                 findall(Tuple, '$aux'([Tuple], [Each]), Tuples), Tuples \== [],
-                 L = [cases, Tuples|Itemss] )
+                 (   rune_lineage:late
+                 ->  L = unknown                        % there may be more to count
+                 ;   findall(Tuple, '$aux'([Tuple], [Each]), Tuples), Tuples \== [],
+                     L = [cases, Tuples|Itemss]
+                 ) )
     ).
 
 counted_term(Cx, Bound, count(V, F), Items, Goal) :-

@@ -120,18 +120,16 @@ class Circuit:
             if node is self.true:
                 base += weight
             elif node is not self.false:
+                if node.vague and (weight < 0 or test.op != "ge"):
+                    return self.unknown
                 weight_of[node.id] = weight_of.get(node.id, 0) + weight
                 nodes[node.id] = node
-        ids = sorted(i for i, weight in weight_of.items() if weight)
-        parts, weights = tuple(nodes[i] for i in ids), tuple(weight_of[i] for i in ids)
+        more = nodes.pop(self.unknown.id, None)
         test = test.shifted(base)
-        rising = test.op == "ge" and min(weights, default=0) >= 0
-        if any(part is self.unknown for part in parts):
-            known = [(w, p) for w, p in zip(weights, parts, strict=True) if p is not self.unknown]
-            return self.disj([self.tally(test, known), self.unknown]) if rising else self.unknown
-        if any(part.vague for part in parts) and not rising:
-            return self.unknown
-        return self._simple(test, parts, weights) or self._tally(test, parts, weights)
+        ids = [i for i in sorted(nodes) if weight_of[i]]
+        parts, weights = tuple(nodes[i] for i in ids), tuple(weight_of[i] for i in ids)
+        made = self._simple(test, parts, weights) or self._tally(test, parts, weights)
+        return made if more is None else self.disj([made, more])
 
     def _simple(self, test: Test, parts: tuple[Node, ...], weights: tuple[int, ...]) -> Node | None:
         """A tally that is none: decided, of one part, or an `or` or `and`."""
