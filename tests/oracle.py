@@ -1,7 +1,7 @@
 """A formula about a scene as a ProbLog program, by a way that shares nothing with the engine's grounding.
 
 Each detection is a probabilistic fact, `0.9::det(3).`; what is crisp becomes ground facts, decided by the
-reference; every part of the formula is a predicate over its free variables, with rules that say what it means.
+reference; every part of the formula is a predicate over its free variables, its rules say what it means.
 """
 
 from __future__ import annotations

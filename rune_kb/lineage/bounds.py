@@ -1,11 +1,11 @@
 """Quick bounds on a node's probability: one look at each part.
 
-Where parts share no event, probabilities multiply. Where they do but every event has one direction in all of
-them, parts are positively correlated (Harris' inequality, 1960), so multiplying bounds one side: this is the
-bound of dissociation, Gatterbauer and Suciu, "Oblivious bounds on the probability of Boolean functions", TODS 39
-(2014). Otherwise Fréchet's bounds. The other side comes from parts that share nothing, the rest being left out.
-An unknown part is false for the lower bound and true for the upper one: nodes rise with all that is unknown in
-them.
+Where parts share no event, probabilities multiply. Where they do but every event has one direction in all
+of them, parts are positively correlated (Harris' inequality, 1960), so multiplying bounds one side: this is
+the bound of dissociation, Gatterbauer and Suciu, "Oblivious bounds on the probability of Boolean functions",
+TODS 39 (2014). Otherwise Fréchet's bounds. The other side comes from parts that share nothing, the rest being
+left out. An unknown part is false for the lower bound and true for the upper one: nodes rise with all that is
+unknown in them.
 """
 
 from __future__ import annotations

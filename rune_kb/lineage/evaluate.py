@@ -1,11 +1,12 @@
 """The probability of a node, exact where the time allows it, else between bounds.
 
-Parts that share no event are independent: their probabilities multiply (of a tally: are convolved). A part
-whose parts do share events is split by Shannon's expansion, P(F) = p·P(F|x) + (1-p)·P(F|~x), at the event that
-most of its products contain, until it falls apart. Nodes are shared, so nothing is computed twice. This is the
-trace of a knowledge compiler (Huang and Darwiche, JAIR 28, 2007), and it can stop at any moment with the bounds
-it has, as in Olteanu, Huang and Koch, "Approximate confidence computation in probabilistic databases", ICDE
-2010: a part is left as soon as its bounds are as close as the whole needs.
+Parts that share no event are independent: their probabilities multiply (of a tally: are convolved), as in
+the safe plans of Dalvi and Suciu, VLDB 2004, found here on the ground formula. A part whose parts do share
+events is split by Shannon's expansion, P(F) = p·P(F|x) + (1-p)·P(F|~x), at the event that most of its products
+contain, until it falls apart. Nodes are shared, so nothing is computed twice. This is the trace of a knowledge
+compiler (Huang and Darwiche, JAIR 28, 2007), and it can stop at any moment with the bounds it has, as in
+Olteanu, Huang and Koch, "Approximate confidence computation in probabilistic databases", ICDE 2010: a part is
+left as soon as its bounds are as close as the whole needs.
 """
 
 from __future__ import annotations

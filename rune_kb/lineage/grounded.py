@@ -22,7 +22,7 @@ GROUNDING = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How answers are scored: of ``exact`` ``k`` is None, of ``topk`` the number of proofs; seconds an image."""
+    """How answers are scored: ``k`` proofs of ``topk``, None for ``exact``; ``budget`` seconds an image."""
 
     k: int | None
     budget: float
@@ -50,7 +50,7 @@ class Grounded:
 
     @classmethod
     def of(cls, sent: Sequence[Any]) -> Grounded:
-        """What Prolog sends of an image: its name, seconds spent, [detection, score]s, [bindings, lineage]s."""
+        """What Prolog sends: the image, seconds spent, (detection, score) pairs, (bindings, lineage) pairs."""
         image, spent, scores, rows = sent
         lineages: dict[tuple[int, ...], list[Lineage]] = {}
         for ids, lineage in rows:

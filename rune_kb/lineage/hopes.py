@@ -12,7 +12,7 @@ from rune_kb.lineage.read import Lineage, Reader
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """``n`` of the items from the ``next`` on, which stand in the order of their own events' probabilities."""
+    """``n`` of the items from the ``next`` on; they stand in the order of their own events' probabilities."""
 
     n: int
     items: tuple[Lineage, ...]

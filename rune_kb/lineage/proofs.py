@@ -1,8 +1,8 @@
 """The k best proofs in a lineage, for `topk` scoring.
 
-A proof is a way through the lineage: of an `or` one part, of an `and` all, of `at least n` some n. It rests on the
-events on its way; a negation, or a comparison of counts, on the way is left as it is, a condition. A proof is as
-good as it is probable, and one that holds only where a better one holds is none of its own.
+A proof is a way through the lineage: of an `or` one part, of an `and` all, of `at least n` some n. It rests
+on the events on its way; a negation, or a comparison of counts, on the way is left as it is, a condition. A
+proof is as good as it is probable, and one that holds only where a better one holds is none of its own.
 
 The search is best first: what is kept is a proof begun, with an upper bound on what it can become.
 """

@@ -1,8 +1,8 @@
 """What `exact` and `topk` mean, by going through all possible worlds (docs/scoring.md), slowly.
 
-A world is a set of detections; each detection is in it independently, with its score as the probability. In a
-world a formula is classically true or false (:class:`.meaning.Meaning` in ``boolean``), a detection keeping its
-score and its measures.
+A world is a set of detections; each detection is in it independently, with its score as the probability. In
+a world a formula is classically true or false (:class:`.meaning.Meaning` in ``boolean``), a detection keeping
+its score and its measures.
 """
 
 from __future__ import annotations
