@@ -13,7 +13,7 @@ from typing import Any
 
 from problog import get_evaluatable
 from problog.program import PrologString
-from reference import TAXONOMY, Scene, Settings
+from reference import TAXONOMY, Scene, Settings, Taxonomy
 from reference.crisp import Crisp
 from reference.meaning import ADJACENT, unfold, without_first
 
@@ -39,16 +39,24 @@ NOWHERE = -1
 
 def probabilities(formula: Formula, scene: Scene, settings: Settings) -> dict[tuple[int, ...], float]:
     """What ProbLog answers for each binding of the free variables, as detection numbers."""
-    program = _Program(scene, settings)
-    text = program.of(formula)
+    return evaluated(program(formula, scene, settings))
+
+
+def program(formula: Formula, scene: Scene, settings: Settings, taxonomy: Taxonomy = TAXONOMY) -> str:
+    """The program; it queries `answer` of each binding."""
+    return _Program(scene, settings, taxonomy).of(formula)
+
+
+def evaluated(text: str) -> dict[tuple[int, ...], float]:
+    """What ProbLog answers to a program."""
     found = get_evaluatable().create_from(PrologString(text)).evaluate()
     return {tuple(int(argument) for argument in goal.args): float(p) for goal, p in found.items()}
 
 
 class _Program:
-    def __init__(self, scene: Scene, settings: Settings) -> None:
+    def __init__(self, scene: Scene, settings: Settings, taxonomy: Taxonomy) -> None:
         self._present = [d for d in scene.detections if d.score >= settings.least_score()]
-        self._crisp = Crisp(scene.image, TAXONOMY, settings, lambda term, env: 0)
+        self._crisp = Crisp(scene.image, taxonomy, settings, lambda term, env: 0)
         self._lines = [f"{d.score}::det({d.k})." for d in self._present] or ["0.0::det(0)."]
         self._names = (f"f{i}" for i in itertools.count())
 

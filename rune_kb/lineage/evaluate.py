@@ -2,11 +2,11 @@
 
 Parts that share no event are independent: their probabilities multiply (of a tally: are convolved), as in
 the safe plans of Dalvi and Suciu, VLDB 2004, found here on the ground formula. A part whose parts do share
-events is split by Shannon's expansion, P(F) = p·P(F|x) + (1-p)·P(F|~x), at the event that most of its products
-contain, until it falls apart. Nodes are shared, so nothing is computed twice. This is the trace of a knowledge
-compiler (Huang and Darwiche, JAIR 28, 2007), and it can stop at any moment with the bounds it has, as in
-Olteanu, Huang and Koch, "Approximate confidence computation in probabilistic databases", ICDE 2010: a part is
-left as soon as its bounds are as close as the whole needs.
+events is split by Shannon's expansion, P(F) = p·P(F|x) + (1-p)·P(F|~x), at the event that most of its
+products contain, until it falls apart. Nodes are shared, so nothing is computed twice. This is the trace of a
+knowledge compiler (Huang and Darwiche, JAIR 28, 2007), and it can stop at any moment with the bounds it has,
+as in Olteanu, Huang and Koch, "Approximate confidence computation in probabilistic databases", ICDE 2010: a
+part is left as soon as its bounds are as close as the whole needs.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from contextlib import contextmanager
 
 from rune_kb.lineage.bounds import NOTHING_KNOWN, Bounds, Interval
 from rune_kb.lineage.circuit import Circuit
-from rune_kb.lineage.nodes import Node, OutOfTime
-from rune_kb.lineage.order import branching_event, components
+from rune_kb.lineage.levels import at_least_in_all
+from rune_kb.lineage.nodes import Node, OutOfTime, Test
+from rune_kb.lineage.order import branching_event, components, grouped
 from rune_kb.lineage.spread import Spread
 
 EXACT = 1e-9
@@ -29,6 +30,8 @@ _WIDTHS = (0.3, 0.1, 0.03, 0.01, 1e-3, 1e-4, 1e-6)
 """What is asked for, one after the other, where exactness was out of reach."""
 _EXACT_SHARE = 0.6
 """Of the time, for the attempt to be exact; its unfinished work serves the bounds after it."""
+_LEVELS = 12
+"""Numbers of witnesses up to which each is a question of its own; beyond, the whole distribution is found."""
 _GRACE = 0.05
 """Seconds to come back with what was found when the time is over."""
 _DEPTH = 20_000
@@ -125,12 +128,31 @@ class Evaluator:
         return (p * low1 + (1 - p) * low0, p * high1 + (1 - p) * high0)
 
     def _tally(self, node: Node, width: float) -> Interval:
-        assert node.test is not None
-        if node.test.op == "ge" and max(node.weights) < 0:
+        test = node.test
+        assert test is not None
+        if test.op == "ge" and max(node.weights) < 0:
             low, high = self._interval(self._circuit.negated(node), width)
             return (1 - high, 1 - low)
-        if node.test.op == "ge" and len(components(node.parts)) == 1:
+        groups = grouped([part.events for part in node.parts])
+        if test.op == "ge" and len(groups) == 1:
             return self._expanded(node, width)  # stops where enough parts hold, or too few can
+        if set(node.weights) == {1} and test.op == "ge" and len(groups) < len(node.parts):
+            if test.target - test.base <= _LEVELS:
+                return self._by_groups(node, groups, width)
+        return self._counted(node, width)
+
+    def _by_groups(self, node: Node, groups: Sequence[Sequence[int]], width: float) -> Interval:
+        """At least n of groups that share nothing: from at least 1, 2, … in each."""
+        assert node.test is not None
+        need, found = node.test.target - node.test.base, []
+        for group in groups:
+            items = [(1, node.parts[i]) for i in group]
+            levels = [self._circuit.tally(Test("ge", n), items) for n in range(1, need + 1)]
+            found.append([self._interval(level, width / len(groups)) for level in levels])
+        return at_least_in_all(need, found)
+
+    def _counted(self, node: Node, width: float) -> Interval:
+        """By the distribution of the count; where half the time does not do, by expansion."""
         end, now = self._spread.end, time.perf_counter()
         self._spread.end = now + (end - now) / 2
         try:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import heapq
-import math
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rune_kb.lineage.bounds import NOTHING_KNOWN, Interval
+from rune_kb.lineage.bounds import Interval
 from rune_kb.lineage.circuit import Circuit
 from rune_kb.lineage.evaluate import EXACT, Evaluator
-from rune_kb.lineage.nodes import OutOfTime
 from rune_kb.lineage.proofs import Proofs
 from rune_kb.lineage.read import Event, Lineage, Reader, graded
 
@@ -65,10 +63,7 @@ class Grounded:
         for done, (ids, lineages) in enumerate(self.lineages.items()):
             now = time.perf_counter()
             share = now + max(end - now, 0.0) / (len(self.lineages) - done)
-            try:
-                low, high = image.probability(ids, lineages, wanted.k, share)
-            except OutOfTime:
-                low, high = NOTHING_KNOWN
+            low, high = image.probability(ids, lineages, wanted.k, share)
             if high > 0 and high >= wanted.threshold - EXACT:
                 yield Found(self.image, ids, (low, high))
 
@@ -88,7 +83,8 @@ class _Image:
     def probability(
         self, ids: tuple[int, ...], lineages: Sequence[Lineage], k: int | None, end: float
     ) -> Interval:
-        self._circuit.end = end
+        now = time.perf_counter()
+        self._reader.end = now + (end - now) / 2
         whole: Lineage = ["and", *ids, ["or", *lineages] if len(lineages) > 1 else lineages[0]]
         if k is None:
             return _settled(self._evaluator.probability(self._reader.node(whole), end))
@@ -99,7 +95,7 @@ class _Image:
         proofs = Proofs(self._circuit, self._reader, self._evaluator)
         now = time.perf_counter()
         best = proofs.best(whole, k, now + (end - now) / 2)
-        self._circuit.end = math.inf  # k proofs are soon said
+        self._reader.end = now + (end - now) * 0.7
         some = self._circuit.disj([proofs.node(proof) for proof in best])
         low, high = self._evaluator.probability(some, end)
         if not proofs.complete:

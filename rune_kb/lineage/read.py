@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import math
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,15 +19,21 @@ Event = int | tuple[Any, ...]
 
 
 class Reader:
-    """Reads the lineages of one image. ``numbers`` are the circuit's events by detection."""
+    """Reads the lineages of one image. ``numbers`` are the circuit's events by detection.
+
+    Once ``time.perf_counter()`` has passed ``end``, what is not read is unknown.
+    """
 
     def __init__(self, circuit: Circuit, numbers: Mapping[Event, int]) -> None:
         self.circuit = circuit
+        self.end = math.inf
         self._numbers = numbers
 
     def node(self, lineage: Lineage) -> Node:
         """The lineage as a node."""
         circuit = self.circuit
+        if isinstance(lineage, list) and time.perf_counter() > self.end:
+            return circuit.unknown
         if isinstance(lineage, bool):
             return circuit.true if lineage else circuit.false
         if isinstance(lineage, int):
