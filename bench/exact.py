@@ -2,15 +2,16 @@
 
     python -m bench exact
 
-Ten formulas over all of GGHL's detections in DOTA's validation images, a second an image: seconds in all, and in
-how many images only a bracket was found in that time. Then the same formulas in the images with the fewest
-detections that answer, by ProbLog (tests/oracle.py), each in a process of its own that is ended at LIMIT seconds.
-The table is written into docs/scoring.md.
+Ten formulas over all of GGHL's detections in DOTA's validation images, a second an image: seconds in all, and
+in how many images only a bracket was found in that time. Then the same formulas in the images with the fewest
+detections that answer, by ProbLog (tests/oracle.py), each in a process of its own that is ended at LIMIT
+seconds. The table is written into docs/scoring.md.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
 import os
 import tempfile
 import time
@@ -44,7 +45,7 @@ SMALLEST = 5
 
 @dataclass(frozen=True)
 class Row:
-    """Of one formula: the collection, then the smallest images by both, ``done`` of them by ProbLog in time."""
+    """Of one formula: the collection, then its smallest images; ``done`` are those ProbLog finished."""
 
     formula: str
     seconds: float
@@ -93,7 +94,10 @@ def _alone(formula: str, scenes: Sequence[Scene]) -> float:
 
     with tempfile.TemporaryDirectory() as folder, KnowledgeBase.create(Path(folder) / "kb") as kb:
         kb.ingest_scenes(
-            (Read(s.image, [Observation(d.cls, d.outline, d.score) for d in s.detections]) for s in scenes),
+            (
+                Read(s.image, [Observation(d.cls, d.outline, d.score) for d in s.detections], "smallest")
+                for s in scenes
+            ),
             "smallest",
         )
         kb.ask(formula, scoring="exact", top=None)

@@ -31,7 +31,6 @@ A lineage is an atom, an integer, or a list, so that it crosses to Python as it 
 | [atleast, N, L, ...]     | N of these hold                                                                       |
 | [sum, Op, T, [A, L, ...], ...] | each L that holds gives A: the sum is Op to T, Op one of >= and =                |
 | [cases, Tuples, [L, ...], ...] | how many L of each list hold, as a tuple, is one of Tuples                      |
-| [soft, D, Rel, K, ...]   | a graded relation of these detections, which holds with probability D                 |
 
 What a quantifier binds is present: `exists x F` is [or, [and, K, F of K], ...].
 

@@ -136,9 +136,9 @@ class Evaluator:
         groups = grouped([part.events for part in node.parts])
         if test.op == "ge" and len(groups) == 1:
             return self._expanded(node, width)  # stops where enough parts hold, or too few can
-        if set(node.weights) == {1} and test.op == "ge" and len(groups) < len(node.parts):
-            if test.target - test.base <= _LEVELS:
-                return self._by_groups(node, groups, width)
+        few = test.op == "ge" and set(node.weights) == {1} and test.target - test.base <= _LEVELS
+        if few and len(groups) < len(node.parts):
+            return self._by_groups(node, groups, width)
         return self._counted(node, width)
 
     def _by_groups(self, node: Node, groups: Sequence[Sequence[int]], width: float) -> Interval:

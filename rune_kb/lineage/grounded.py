@@ -12,7 +12,7 @@ from rune_kb.lineage.bounds import Interval
 from rune_kb.lineage.circuit import Circuit
 from rune_kb.lineage.evaluate import EXACT, Evaluator
 from rune_kb.lineage.proofs import Proofs
-from rune_kb.lineage.read import Event, Lineage, Reader, graded
+from rune_kb.lineage.read import Lineage, Reader
 
 GROUNDING = 0.5
 """Of an image's budget, the part that finding its lineage may take."""
@@ -48,7 +48,7 @@ class Grounded:
 
     @classmethod
     def of(cls, sent: Sequence[Any]) -> Grounded:
-        """What Prolog sends: the image, seconds spent, (detection, score) pairs, (bindings, lineage) pairs."""
+        """What Prolog sends: image, seconds spent, (detection, score) pairs, (bindings, lineage) pairs."""
         image, spent, scores, rows = sent
         lineages: dict[tuple[int, ...], list[Lineage]] = {}
         for ids, lineage in rows:
@@ -72,12 +72,8 @@ class _Image:
     """What the lineages of one image share."""
 
     def __init__(self, grounded: Grounded) -> None:
-        probabilities: dict[Event, float] = {}
-        probabilities.update(grounded.scores.items())
-        for lineages in grounded.lineages.values():
-            probabilities.update(graded(lineages))
-        self._circuit = Circuit(list(probabilities.values()))
-        self._reader = Reader(self._circuit, {event: n for n, event in enumerate(probabilities)})
+        self._circuit = Circuit(list(grounded.scores.values()))
+        self._reader = Reader(self._circuit, {k: n for n, k in enumerate(grounded.scores)})
         self._evaluator = Evaluator(self._circuit)
 
     def probability(

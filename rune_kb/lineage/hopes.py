@@ -27,7 +27,7 @@ def tag(lineage: Lineage) -> str:
         return "event"
     if isinstance(lineage, str):
         return lineage
-    return "event" if lineage[0] == "soft" else str(lineage[0])
+    return str(lineage[0])
 
 
 class Hopes:

@@ -14,17 +14,14 @@ from rune_kb.lineage.nodes import Node, Test
 Lineage = Any
 """An int, a bool, ``"unknown"``, or a list that begins with what it is."""
 
-Event = int | tuple[Any, ...]
-"""A detection's number, or of a graded relation its name and the detections' numbers."""
-
 
 class Reader:
-    """Reads the lineages of one image. ``numbers`` are the circuit's events by detection.
+    """Reads the lineages of one image. ``numbers`` are the circuit's events, by detection.
 
     Once ``time.perf_counter()`` has passed ``end``, what is not read is unknown.
     """
 
-    def __init__(self, circuit: Circuit, numbers: Mapping[Event, int]) -> None:
+    def __init__(self, circuit: Circuit, numbers: Mapping[int, int]) -> None:
         self.circuit = circuit
         self.end = math.inf
         self._numbers = numbers
@@ -53,8 +50,6 @@ class Reader:
                 return circuit.tally(Test("ge" if op == ">=" else "eq", total), self._weighted(groups))
             case ["cases", tuples, *groups]:
                 return self._cases(tuples, groups)
-            case ["soft", _, *named]:
-                return circuit.event(self._numbers[tuple(named)])
         raise ValueError(f"not a lineage: {lineage!r}")
 
     def _weighted(self, groups: Iterable[Sequence[Any]]) -> list[tuple[int, Node]]:
@@ -68,16 +63,3 @@ class Reader:
         )
         items = [(step, self.node(part)) for step, group in zip(steps, groups, strict=True) for part in group]
         return self.circuit.tally(Test("in", among=accepted), items)
-
-
-def graded(lineage: Lineage) -> dict[Event, float]:
-    """The graded relations in it, each with its degree."""
-    found: dict[Event, float] = {}
-    todo = [lineage]
-    while todo:
-        match todo.pop():
-            case ["soft", degree, *named]:
-                found[tuple(named)] = degree
-            case list() as parts:
-                todo.extend(part for part in parts if isinstance(part, list))
-    return found
