@@ -136,7 +136,7 @@ class Evaluator:
         groups = grouped([part.events for part in node.parts])
         if test.op == "ge" and len(groups) == 1:
             return self._expanded(node, width)  # stops where enough parts hold, or too few can
-        few = test.op == "ge" and set(node.weights) == {1} and test.target - test.base <= _LEVELS
+        few = test.op == "ge" and min(node.weights) > 0 and test.target - test.base <= _LEVELS
         if few and len(groups) < len(node.parts):
             return self._by_groups(node, groups, width)
         return self._counted(node, width)
@@ -146,7 +146,7 @@ class Evaluator:
         assert node.test is not None
         need, found = node.test.target - node.test.base, []
         for group in groups:
-            items = [(1, node.parts[i]) for i in group]
+            items = [(node.weights[i], node.parts[i]) for i in group]
             levels = [self._circuit.tally(Test("ge", n), items) for n in range(1, need + 1)]
             found.append([self._interval(level, width / len(groups)) for level in levels])
         return at_least_in_all(need, found)
