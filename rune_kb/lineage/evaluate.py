@@ -2,11 +2,11 @@
 
 Parts that share no event are independent: their probabilities multiply (of a tally: are convolved), as in
 the safe plans of Dalvi and Suciu, VLDB 2004, found here on the ground formula. A part whose parts do share
-events is split by Shannon's expansion, P(F) = p·P(F|x) + (1-p)·P(F|~x), at the event that most of its
-products contain, until it falls apart. Nodes are shared, so nothing is computed twice. This is the trace of a
-knowledge compiler (Huang and Darwiche, JAIR 28, 2007), and it can stop at any moment with the bounds it has,
-as in Olteanu, Huang and Koch, "Approximate confidence computation in probabilistic databases", ICDE 2010: a
-part is left as soon as its bounds are as close as the whole needs.
+events is split by Shannon's expansion, P(F) = p·P(F|x) + (1-p)·P(F|~x), until it falls apart. Nodes are
+shared, so nothing is computed twice. This is the trace of a knowledge compiler (Huang and Darwiche, JAIR 28,
+2007), and it can stop at any moment with the bounds it has, as in Olteanu, Huang and Koch, "Approximate
+confidence computation in probabilistic databases", ICDE 2010: a part is left as soon as its bounds are as
+close as the whole needs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rune_kb.lineage.bounds import NOTHING_KNOWN, Bounds, Interval
 from rune_kb.lineage.circuit import Circuit
 from rune_kb.lineage.levels import at_least_in_all
 from rune_kb.lineage.nodes import Node, OutOfTime, Test
-from rune_kb.lineage.order import branching_event, components, grouped
+from rune_kb.lineage.order import components, first_event, grouped
 from rune_kb.lineage.spread import Spread
 
 EXACT = 1e-9
@@ -117,7 +117,7 @@ class Evaluator:
         return (product_low, product_high)
 
     def _expanded(self, node: Node, width: float) -> Interval:
-        number = branching_event(node)
+        number = first_event(node)
         bit = 1 << number
         p = self._circuit.probabilities[number]
         low1, high1 = self._interval(self._circuit.restricted(node, bit, bit), width)

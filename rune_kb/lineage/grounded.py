@@ -6,13 +6,14 @@ import heapq
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from rune_kb.lineage.bounds import Interval
 from rune_kb.lineage.circuit import Circuit
 from rune_kb.lineage.evaluate import EXACT, Evaluator
 from rune_kb.lineage.proofs import Proofs
-from rune_kb.lineage.read import Lineage, Reader
+from rune_kb.lineage.read import Lineage, Reader, mentioned
 
 GROUNDING = 0.5
 """Of an image's budget, the part that finding its lineage may take."""
@@ -72,8 +73,10 @@ class _Image:
     """What the lineages of one image share."""
 
     def __init__(self, grounded: Grounded) -> None:
-        self._circuit = Circuit(list(grounded.scores.values()))
-        self._reader = Reader(self._circuit, {k: n for n, k in enumerate(grounded.scores)})
+        ids = {k: None for bound in grounded.lineages for k in bound}
+        order = mentioned([*chain.from_iterable(grounded.lineages.values()), *ids])
+        self._circuit = Circuit([grounded.scores[k] for k in order])
+        self._reader = Reader(self._circuit, {k: n for n, k in enumerate(order)})
         self._evaluator = Evaluator(self._circuit)
 
     def probability(

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 
 from rune_kb.lineage.nodes import Node, bits
 
-_MOST = 1e30
-"""Numbers of products grow without end; beyond this they are all alike."""
-
 
 def components(parts: Sequence[Node]) -> list[list[Node]]:
     """The parts in groups that share no event with each other."""
@@ -34,50 +31,13 @@ def grouped(events: Sequence[int]) -> list[list[int]]:
     return [members for _, members in groups]
 
 
-def branching_event(node: Node) -> int:
-    """The event that is in most products of the node, written out as a sum of products.
+def first_event(node: Node) -> int:
+    """The event to split at: the first of the node's in the order of their numbers (see read.py).
 
-    (Where the node is an `and`: as a product of sums.) A harbor near which ten ships lie is in ten of them.
+    With one order everywhere, what different branches leave to do is often the same node, as in a binary
+    decision diagram (Bryant, IEEE Transactions on Computers C-35, 1986).
     """
-    below = _descending([node])
-    many = "and" if node.kind == "and" else "or"
-    terms: dict[int, float] = {}
-    for each in reversed(below):
-        terms[each.id] = _terms(each, many, terms)
-    times = dict.fromkeys(terms, 0.0)
-    times[node.id] = 1.0
-    found: dict[int, float] = {}
-    for each in below:
-        here = times[each.id]
-        if each.kind == "event":
-            found[each.number] = found.get(each.number, 0.0) + here
-        for part in each.parts:
-            factor = 1.0 if each.kind in (many, "tally") else terms[each.id] / max(terms[part.id], 1.0)
-            times[part.id] = min(_MOST, times[part.id] + here * factor)
-    return max(found, key=found.__getitem__)
-
-
-def _terms(node: Node, many: str, terms: dict[int, float]) -> float:
-    if not node.parts:
-        return 1.0
-    if node.kind in (many, "tally"):
-        return min(_MOST, sum(terms[part.id] for part in node.parts))
-    product = 1.0
-    for part in node.parts:
-        product = min(_MOST, product * terms[part.id])
-    return product
-
-
-def _descending(nodes: Sequence[Node]) -> list[Node]:
-    """All nodes below and these, what has parts before its parts: a part is older than what it is part of."""
-    seen = {node.id: node for node in nodes}
-    todo = list(nodes)
-    while todo:
-        for part in todo.pop().parts:
-            if part.id not in seen:
-                seen[part.id] = part
-                todo.append(part)
-    return [seen[i] for i in sorted(seen, reverse=True)]
+    return (node.events & -node.events).bit_length() - 1
 
 
 def shared_event(parts: Sequence[Node]) -> int:

@@ -63,3 +63,31 @@ class Reader:
         )
         items = [(step, self.node(part)) for step, group in zip(steps, groups, strict=True) for part in group]
         return self.circuit.tally(Test("in", among=accepted), items)
+
+
+def mentioned(lineages: Iterable[Lineage]) -> list[int]:
+    """The detections in the order in which the lineages speak of them; those that meet are close together.
+
+    The circuit's events are numbered so, and evaluation splits at the first (see order.py).
+    """
+    found: dict[int, None] = {}
+    for lineage in lineages:
+        _mention(lineage, found)
+    return list(found)
+
+
+def _mention(lineage: Lineage, found: dict[int, None]) -> None:
+    if isinstance(lineage, int) and not isinstance(lineage, bool):
+        found.setdefault(lineage)
+    elif isinstance(lineage, list):
+        match lineage:
+            case ["atleast", _, *parts] | ["not" | "and" | "or", *parts]:
+                pass
+            case ["sum", _, _, *groups]:
+                parts = [part for _, *items in groups for part in items]
+            case ["cases", _, *groups]:
+                parts = [part for items in groups for part in items]
+            case _:
+                raise ValueError(f"not a lineage: {lineage!r}")
+        for part in parts:
+            _mention(part, found)
