@@ -11,7 +11,6 @@ seconds. The table is written into docs/scoring.md.
 from __future__ import annotations
 
 import multiprocessing
-import multiprocessing.connection
 import os
 import tempfile
 import time
@@ -26,6 +25,7 @@ from bench.collections import GGHL
 from bench.page import write
 from rune_kb import KnowledgeBase
 from rune_kb.answers import Answer
+from rune_kb.logic.formula import Formula
 
 FORMULAS = (
     "exists x helicopter(x)",
@@ -66,7 +66,7 @@ def measured(kb: KnowledgeBase, taxonomy: Taxonomy, formula: str) -> Row:
     known = [(len(kb.detections(each.image)), each) for each in answers if not each.bracket]
     smallest = [each for _, each in sorted(known, key=lambda pair: (pair[0], pair[1].image))[:SMALLEST]]
     scenes = [_scene(kb, each) for each in smallest]
-    outcomes = [_by_problog(program(answers.formula, s, Settings(), taxonomy)) for s in scenes]
+    outcomes = [_by_problog(answers.formula, scene, taxonomy) for scene in scenes]
     done = [(p, each.score) for (p, _), each in zip(outcomes, smallest, strict=True) if p is not None]
     return Row(
         formula,
@@ -104,11 +104,15 @@ def _alone(formula: str, scenes: Sequence[Scene]) -> float:
         return kb.ask(formula, scoring="exact", top=None).elapsed_ms
 
 
-def _by_problog(text: str) -> tuple[float | None, float]:
-    """The probability, None where the limit came first; and the seconds."""
+def _by_problog(formula: Formula, scene: Scene, taxonomy: Taxonomy) -> tuple[float | None, float]:
+    """The probability, None where the limit came first; and the seconds, those of making the program too."""
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    worker = context.Process(target=_answer, args=(there, text))
+
+    def answer() -> None:
+        there.send(evaluated(program(formula, scene, Settings(), taxonomy)).get((), 0.0))
+
+    worker = context.Process(target=answer)
     begun = time.perf_counter()
     worker.start()
     found = here.recv() if here.poll(LIMIT) else None
@@ -116,10 +120,6 @@ def _by_problog(text: str) -> tuple[float | None, float]:
     worker.kill()
     worker.join()
     return found, min(seconds, LIMIT)
-
-
-def _answer(there: multiprocessing.connection.Connection, text: str) -> None:
-    there.send(evaluated(text).get((), 0.0))
 
 
 def main(words: Sequence[str] = ()) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import doctest
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from shapely.geometry import box
@@ -65,6 +67,24 @@ def test_a_budget_is_kept(kb: KnowledgeBase) -> None:
     """A second may pass beyond it where the machine is busy; the whole search would take hours."""
     kb.ask(HARD, scoring="exact", budget=0.05)
     assert kb.ask(HARD, scoring="exact", budget=0.5).elapsed_ms < 2500
+
+
+@pytest.mark.parametrize("scoring", ["exact", "topk"])
+def test_an_interrupt_gets_through(kb: KnowledgeBase, scoring: Literal["exact", "topk"]) -> None:
+    """As Ctrl-C is: an exception out of a signal's handler, while Prolog waits for Python."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.5)
+        with pytest.raises(KeyboardInterrupt):
+            kb.ask(HARD, scoring=scoring, k=100_000, budget=100)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert kb.ask("exists x ship(x)", scoring=scoring)
 
 
 def test_bindings_of_free_variables(kb: KnowledgeBase) -> None:
