@@ -24,11 +24,15 @@ from typing import Any
 from rune_kb.lineage.nodes import Kind, Node, Op, OutOfTime, Test
 
 
+_ROOM = 10_000_000
+"""Parts of nodes, some hundred MB of them."""
+
+
 @dataclass(slots=True)
 class Circuit:
     """The nodes of one image. ``probabilities`` are those of the events 0, 1, …
 
-    Making a node raises OutOfTime when ``time.perf_counter()`` has passed ``end``.
+    Making a node raises OutOfTime when ``time.perf_counter()`` has passed ``end``, or memory is used up.
     """
 
     probabilities: Sequence[float]
@@ -36,6 +40,7 @@ class Circuit:
     true: Node = field(init=False)
     false: Node = field(init=False)
     unknown: Node = field(init=False)
+    _size: int = field(init=False, default=0)
     _nodes: dict[object, Node] = field(init=False, default_factory=dict)
     _restricted: dict[tuple[int, int, int], Node] = field(init=False, default_factory=dict)
     _negated: dict[int, Node] = field(init=False, default_factory=dict)
@@ -85,7 +90,7 @@ class Circuit:
 
     def _joined(self, kind: Kind, unordered: Iterable[Node], neutral: Node) -> Node:
         """Of parts that are all different and have nothing to say to each other."""
-        if time.perf_counter() > self.end:
+        if time.perf_counter() > self.end or self._size > _ROOM:
             raise OutOfTime
         parts = sorted(unordered, key=_id)
         if len(parts) <= 1:
@@ -111,6 +116,7 @@ class Circuit:
             **fields,
         )
         self._nodes[key] = made
+        self._size += len(made.parts)
         return made
 
     def tally(self, test: Test, items: Iterable[tuple[int, Node]]) -> Node:

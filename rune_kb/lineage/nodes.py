@@ -10,7 +10,7 @@ Op = Literal["ge", "eq", "ne", "in", "out"]
 
 
 class OutOfTime(Exception):
-    """The time is over before the work is done."""
+    """The time, or the room, is used up before the work is done."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
