@@ -145,7 +145,8 @@ def main(words: Sequence[str] = ()) -> None:
 
 def _line(row: Row) -> str:
     escaped = row.formula.replace("|", "\\|")
+    furthest = f"{row.furthest:.0e}" if row.done else "–"
     return (
         f"| `{escaped}` | {row.seconds:.2f} | {row.answers} | {row.brackets} | {row.widest:.3f} "
-        f"| {row.small_ms:.0f} | {row.problog_s:.1f} | {row.done} of {row.images} | {row.furthest:.0e} |"
+        f"| {row.small_ms:.0f} | {row.problog_s:.1f} | {row.done} of {row.images} | {furthest} |"
     )

@@ -23,7 +23,6 @@ from typing import Any
 
 from rune_kb.lineage.nodes import Kind, Node, Op, OutOfTime, Test
 
-
 _ROOM = 10_000_000
 """Parts of nodes, some hundred MB of them."""
 
