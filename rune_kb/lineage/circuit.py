@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
-from rune_kb.lineage.nodes import Kind, Node, Op, OutOfTime, Test
+from rune_kb.lineage.nodes import Kind, Node, Op, OutOfTime, Totals
 
 _ROOM = 10_000_000
 """Parts of nodes, some hundred MB of them."""
@@ -118,7 +118,7 @@ class Circuit:
         self._size += len(made.parts)
         return made
 
-    def tally(self, test: Test, items: Iterable[tuple[int, Node]]) -> Node:
+    def tally(self, test: Totals, items: Iterable[tuple[int, Node]]) -> Node:
         """True when ``test`` accepts the sum of the weights of those items that hold."""
         base, weight_of, nodes = 0, dict[int, int](), dict[int, Node]()
         for weight, node in items:
@@ -136,7 +136,7 @@ class Circuit:
         made = self._simple(test, parts, weights) or self._tally(test, parts, weights)
         return made if more is None else self.disj([made, more])
 
-    def _simple(self, test: Test, parts: tuple[Node, ...], weights: tuple[int, ...]) -> Node | None:
+    def _simple(self, test: Totals, parts: tuple[Node, ...], weights: tuple[int, ...]) -> Node | None:
         """A tally that is none: decided, of one part, or an `or` or `and`."""
         least, most = sum(w for w in weights if w < 0), sum(w for w in weights if w > 0)
         if len(parts) <= 1:
@@ -156,7 +156,7 @@ class Circuit:
             return self.false if test.op == "eq" else self.true
         return None
 
-    def _tally(self, test: Test, parts: tuple[Node, ...], weights: tuple[int, ...]) -> Node:
+    def _tally(self, test: Totals, parts: tuple[Node, ...], weights: tuple[int, ...]) -> Node:
         key = ("tally", test, weights, tuple(part.id for part in parts))
         found = self._nodes.get(key)
         if found is not None:
@@ -213,10 +213,10 @@ class Circuit:
         if node.vague:
             return self.unknown
         if test.op == "ge":  # not s >= t is -s >= 1 - t
-            test, weights = Test("ge", 1 - test.target + test.base), tuple(-w for w in weights)
+            test, weights = Totals("ge", 1 - test.target + test.base), tuple(-w for w in weights)
         else:
             opposite: dict[Op, Op] = {"eq": "ne", "ne": "eq", "in": "out", "out": "in"}
-            test = Test(opposite[test.op], test.target, test.base, test.among)
+            test = Totals(opposite[test.op], test.target, test.base, test.among)
         return self.tally(test, zip(weights, node.parts, strict=True))
 
     def restricted(self, node: Node, known: int, true: int) -> Node:

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from rune_kb.lineage.bounds import NOTHING_KNOWN, Bounds, Interval
 from rune_kb.lineage.circuit import Circuit
 from rune_kb.lineage.levels import at_least_in_all
-from rune_kb.lineage.nodes import Node, OutOfTime, Test
+from rune_kb.lineage.nodes import Node, OutOfTime, Totals
 from rune_kb.lineage.order import components, first_event, grouped
 from rune_kb.lineage.spread import Spread
 
@@ -147,7 +147,7 @@ class Evaluator:
         need, found = node.test.target - node.test.base, []
         for group in groups:
             items = [(node.weights[i], node.parts[i]) for i in group]
-            levels = [self._circuit.tally(Test("ge", n), items) for n in range(1, need + 1)]
+            levels = [self._circuit.tally(Totals("ge", n), items) for n in range(1, need + 1)]
             found.append([self._interval(level, width / len(groups)) for level in levels])
         return at_least_in_all(need, found)
 

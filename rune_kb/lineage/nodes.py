@@ -33,11 +33,11 @@ class Node:
     number: int = -1
     sign: bool = True
     weights: tuple[int, ...] = ()
-    test: Test | None = None
+    test: Totals | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Totals:
     """Which totals are accepted: ``total + base`` >=, =, != ``target``, or in ``among`` or not."""
 
     op: Op
@@ -59,9 +59,9 @@ class Test:
             case "out":
                 return total not in self.among
 
-    def shifted(self, more: int) -> Test:
+    def shifted(self, more: int) -> Totals:
         """With so much there for certain."""
-        return Test(self.op, self.target, self.base + more, self.among) if more else self
+        return Totals(self.op, self.target, self.base + more, self.among) if more else self
 
 
 def bits(mask: int) -> list[int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rune_kb.lineage.circuit import Circuit
-from rune_kb.lineage.nodes import Node, Test
+from rune_kb.lineage.nodes import Node, Totals
 
 Lineage = Any
 """An int, a bool, ``"unknown"``, or a list that begins with what it is."""
@@ -45,9 +45,9 @@ class Reader:
             case ["not", part]:
                 return circuit.negated(self.node(part))
             case ["atleast", least, *parts]:
-                return circuit.tally(Test("ge", least), [(1, self.node(part)) for part in parts])
+                return circuit.tally(Totals("ge", least), [(1, self.node(part)) for part in parts])
             case ["sum", op, total, *groups]:
-                return circuit.tally(Test("ge" if op == ">=" else "eq", total), self._weighted(groups))
+                return circuit.tally(Totals("ge" if op == ">=" else "eq", total), self._weighted(groups))
             case ["cases", tuples, *groups]:
                 return self._cases(tuples, groups)
         raise ValueError(f"not a lineage: {lineage!r}")
@@ -62,7 +62,7 @@ class Reader:
             sum(step * value for step, value in zip(steps, values, strict=True)) for values in tuples
         )
         items = [(step, self.node(part)) for step, group in zip(steps, groups, strict=True) for part in group]
-        return self.circuit.tally(Test("in", among=accepted), items)
+        return self.circuit.tally(Totals("in", among=accepted), items)
 
 
 def mentioned(lineages: Iterable[Lineage]) -> list[int]:
