@@ -1,5 +1,6 @@
 :- module(rune_answers,
           [ rows/5,                     % +Kind, +Module, +Top, +Threshold, -Rows
+            by_bound/3,                 % +Module, +Threshold, -Images
             flat/2                      % +Witness0, -Witness
           ]).
 :- autoload(library(apply), [maplist/2, maplist/3]).
@@ -47,7 +48,9 @@ first(N, Rows, First) =>
     ;   length(First, N), append(First, _, Rows)
     ).
 
-%   Bound-Image pairs, greatest bound first, then by image.
+%!  by_bound(+Module, +Threshold, -Images) is det.
+%
+%   `Bound-Image` pairs, greatest bound first, then by image.
 
 by_bound(M, Threshold, Images) :-
     findall(I-B, ( M:candidate(I, B), B >= Threshold*(1-1.0e-9) ), Pairs0),

@@ -2,6 +2,7 @@
           [ py_vocabulary/2,            % +Kb, +Facts
             py_ask/4,                   % +Kb, +Formula, +Options, -Result
             py_explain/6,               % +Kb, +Formula, +Options, +Image, +Bindings, -Result
+            py_lineages/5,              % +Kb, +Formula, +Options, +Sink, -Result
             py_compile_table/4,         % +Class, +Chunks, +Source, +File
             py_goal_needs/3,            % +Kb, +Text, -Tables
             py_rows/4                   % +Kb, +Text, +Limit, -Result
@@ -41,23 +42,44 @@ vocabulary_fact(List, Fact) =>
 %   [missing, Tables], a table [Class, Projection]: then nothing was run.
 
 py_ask(Kb, List, Options0, Result) :-
-    ask_options(Options0, Options),
-    list_formula(List, Source),
-    compile_query(Kb, Source, Options, Query),
-    missing_tables(Query, Missing),
+    compiled(Kb, List, Options0, Options, Query, Missing),
     (   Missing == []
     ->  run_query(Query, Options, Answers),
         maplist(answer_list, Answers, Lists),
         Result = [answers, Lists]
-    ;   missing_list(Missing, Result)
+    ;   Result = [missing, Missing]
     ).
 
-missing_list(Missing, [missing, Tables]) :-
-    maplist([C-P, [C, P]]>>true, Missing, Tables).
+compiled(Kb, List, Options0, Options, Query, Missing) :-
+    ask_options(Options0, Options),
+    list_formula(List, Source),
+    compile_query(Kb, Source, Options, Query),
+    missing_tables(Query, Tables),
+    table_lists(Tables, Missing).
+
+table_lists(Tables, Lists) :-
+    maplist([C-P, [C, P]]>>true, Tables, Lists).
 
 ask_options(Options0, Options) :-
     maplist([[N, V], O]>>( O =.. [N, V] ), Options0, Options1),
     maplist(ask_option, Options1, Options).
+
+%!  py_lineages(+Kb, +Formula:list, +Options:list, +Sink, -Result) is det.
+%
+%   Sink is a Python object; its method take(Grounded) is called for a few images at a time and gives the bound below
+%   which images need not be looked at (see run_lineage/4). Result is [done, Free], Free the names that rows bind,
+%   or [missing, Tables] as of py_ask/4.
+
+py_lineages(Kb, List, Options0, Sink, Result) :-
+    compiled(Kb, List, Options0, Options, Query, Missing),
+    (   Missing == []
+    ->  run_lineage(Query, Options, taken(Sink), Free),
+        Result = [done, Free]
+    ;   Result = [missing, Missing]
+    ).
+
+taken(Sink, Grounded, Least) :-
+    py_call(Sink:take(Grounded), Least).
 
 ask_option(near_radius([Metres, Pixels]), O) => O = near_radius(Metres-Pixels).
 ask_option(min_score([Default, Lists]), O) =>
@@ -81,8 +103,9 @@ py_explain(Kb, List, Options0, Image, Bindings0, Result) :-
     list_formula(List, Source),
     maplist([[X, K], X-K]>>true, Bindings0, Bindings),
     explain(Kb, Source, Options, Image, Bindings, Explanation),
-    (   Explanation = missing(Missing)
-    ->  missing_list(Missing, Result)
+    (   Explanation = missing(Tables)
+    ->  table_lists(Tables, Missing),
+        Result = [missing, Missing]
     ;   term_list(Explanation, Result)
     ).
 

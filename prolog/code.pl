@@ -236,6 +236,7 @@ stands_for(Places, Param, V) :-
 
 term_code(_, _, num(N), Pre, E) => Pre = true, E = N.
 term_code(_, _, text(T), Pre, E) => Pre = true, E = T.
+term_code(_, _, known(N), Pre, E) => Pre = true, E = N.                  % counted before, see counts.pl
 term_code(Cx, _, metric(M, Dim), Pre, E) =>
     image_column(Cx, gsd, Gsd),
     Pre = number(Gsd),

@@ -207,14 +207,14 @@ placed_measure(Names-Xs, m(Label0, V, U, Op, B), m([Name|Places], V, U, Op, B)) 
 value_code(boolean, Cx, Bound, Core, Names0, Goal, Out) =>
     Out = [1.0, Witness],
     code_kb(Cx, Kb),
-    settle(Kb, crisp, Core, Names0, Normal, Names, _),
+    settle(Kb, boolean, Core, Names0, Normal, Names, _),
     truth(Cx, Bound, Normal, Truth),
     true_witness(Normal, Cx, Witness0),
     Goal = ( Truth -> rune_parts:by_name(Names, Witness0, Witness) ).
 value_code(_, Cx, Bound, Core, Names0, Goal, Out) =>
     Out = [Score, Witness],
     code_kb(Cx, Kb),
-    settle(Kb, score, Core, Names0, Normal, Names, _),
+    settle(Kb, best, Core, Names0, Normal, Names, _),
     best_goal(Cx, Bound, Bound, Normal, 0.0, Score, Witness0, Search),
     Goal = ( Search -> rune_parts:by_name(Names, Witness0, Witness) ).
 

@@ -21,11 +21,16 @@ Prove = Callable[[str, tuple[tuple[str, Binding], ...], int], tuple[Proof, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An image that answers the question, its score in (0, 1], and the detections that show it."""
+    """An image that answers the question, its score in (0, 1], and the detections that show it.
+
+    In ``exact`` and ``topk`` scoring the time may be over before the score is known: then it lies in the
+    ``bracket``, low and high, and ``score`` is the lower end.
+    """
 
     image: str
     score: float
     bindings: Mapping[str, Binding]
+    bracket: tuple[float, float] | None = None
     prove: Prove | None = field(default=None, repr=False, compare=False)
     """Makes proofs of the answer; None for an answer that no knowledge base gave."""
 
@@ -43,8 +48,9 @@ class Answer:
     def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
         """The answer as plain values, as ``rune ask --json`` prints it; with its proof if ``explain``."""
         shown = {name: list(v) if isinstance(v, tuple) else v for name, v in self.bindings.items()}
+        bracket = {} if self.bracket is None else {"bracket": list(self.bracket)}
         proof = {"proof": self.proof.to_dict()} if explain else {}
-        return {"image": self.image, "score": self.score, "bindings": shown, **proof}
+        return {"image": self.image, "score": self.score, **bracket, "bindings": shown, **proof}
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ def named_answers(
     order: dict[str, int] = {}
     for name in (*free_variables(formula), *(n for node in walk(formula) for n in bound_here(node))):
         order.setdefault(name, len(order))
-    return tuple(Answer(each.image, each.score, _bindings(each, order), prove) for each in raw)
+    return tuple(Answer(each.image, each.score, _bindings(each, order), each.bracket, prove) for each in raw)
 
 
 def _bindings(raw: RawAnswer, order: Mapping[str, int]) -> dict[str, Binding]:

@@ -48,11 +48,19 @@ def _length(metres: float | None) -> float | None:
     return metres
 
 
+def _seconds(budget: float) -> float:
+    if not budget > 0:
+        raise typer.BadParameter(f"{budget:g} is no time; it has to be above 0")
+    return budget
+
+
 class Scoring(StrEnum):
-    """How scores are made (docs/formulas.md)."""
+    """How scores are made (docs/scoring.md)."""
 
     best = "best"
     boolean = "boolean"
+    exact = "exact"
+    topk = "topk"
 
 
 class ExportFormat(StrEnum):
@@ -127,6 +135,7 @@ def ingest_command(
         "rune ask kb --fol 'storage_tank(x)' --all --json",
         "rune ask kb --fol 'exists x (ship(x)) & ~exists y (bridge(y))' --top 3 --explain",
         "rune ask kb --fol 'exists x (ship(x) & ~exists y harbor(y))' --min-score 0.1,ship=0.6",
+        "rune ask kb --fol 'exists>=3 x (ship(x))' --scoring exact --budget 5",
     ),
 )
 def ask_command(
@@ -139,6 +148,17 @@ def ask_command(
     min_score: MinScore = None,
     threshold: Threshold = 0.1,
     explain: Annotated[bool, typer.Option("--explain", help="Say of each answer why it is one.")] = False,
+    k: Annotated[
+        int, typer.Option("--k", metavar="N", min=1, help="With --scoring topk: how many proofs count.")
+    ] = 10,
+    budget: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            callback=_seconds,
+            help="With exact or topk: time for an image, after which its score is a bracket.",
+        ),
+    ] = 1.0,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with the pictures.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -155,6 +175,8 @@ def ask_command(
             scoring=scoring.value,
             min_score=min_score_of(min_score),
             threshold=threshold,
+            k=k,
+            budget=budget,
         )
         if html is not None:
             from rune_kb.render.report import write_report

@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 
 from rune_kb import paths
 from rune_kb.errors import EngineError
+from rune_kb.lineage.grounded import GROUNDING, Collector, Wanted
 from rune_kb.swipl import find, load_janus
 
 Table = tuple[str, str]
@@ -28,11 +29,15 @@ HEARTBEAT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class RawAnswer:
-    """An answer as the engine gives it: the image, the score, and (name, detection numbers, many) triples."""
+    """An answer as the engine gives it: the image, the score, and (name, detection numbers, many) triples.
+
+    Where the score is not known there is a ``bracket`` around it, of which the score is the lower end.
+    """
 
     image: str
     score: float
     bindings: tuple[tuple[str, Any, bool], ...]
+    bracket: tuple[float, float] | None = None
 
 
 class _RowSource:
@@ -182,6 +187,31 @@ class Engine:
             Bindings=[list(b) for b in bindings.items()],
         )["Result"]
         return found
+
+    def ask_lineage(
+        self, formula: list[Any], options: Sequence[tuple[str, Any]], wanted: Wanted
+    ) -> list[RawAnswer] | list[Table]:
+        """The answers in ``exact`` and ``topk`` scoring, or the tables that must be loaded first."""
+        collector = Collector(wanted)
+        found = self._once(
+            "rune_border:py_lineages(Kb, Formula, Options, Sink, Result)",
+            Kb=self.module,
+            Formula=formula,
+            Options=[*([*o] for o in options), ["budget", wanted.budget * GROUNDING]],
+            Sink=collector,
+        )["Result"]
+        if found[0] == "missing":
+            return [(str(c), str(p)) for c, p in found[1]]
+        names = [str(name) for name in found[1]]
+        return [
+            RawAnswer(
+                each.image,
+                each.bounds[0],
+                tuple((name, k, False) for name, k in zip(names, each.ids, strict=True)),
+                each.bounds if each.bounds[0] < each.bounds[1] else None,
+            )
+            for each in collector.answers()
+        ]
 
     def goal_needs(self, text: str) -> list[Table]:
         """The tables that the views named in a Prolog goal read and that are not loaded."""

@@ -26,6 +26,7 @@ from rune_kb.facts import FactCache
 from rune_kb.formats.base import ReadOptions, Scene
 from rune_kb.ingest import IngestSummary, Progress, ingest, ingest_scenes, rename_labels
 from rune_kb.limits import Limits, MinScore, limits
+from rune_kb.lineage.grounded import Wanted
 from rune_kb.logic.checker import MetricSupport, check
 from rune_kb.logic.formula import Formula, free_variables
 from rune_kb.logic.parser import parse
@@ -46,14 +47,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Answers", "KnowledgeBase"]
 
-Scoring = Literal["boolean", "best"]
+Scoring = Literal["boolean", "best", "exact", "topk"]
 Language = Literal["fol", "english"]
 
-MIN_SCORE: dict[Scoring, float] = {"boolean": 0.5, "best": 0.05}
+MIN_SCORE: dict[Scoring, float] = {"boolean": 0.5, "best": 0.05, "exact": 0.05, "topk": 0.05}
 """Weaker detections do not exist, by default (DESIGN 4.2)."""
 THRESHOLD = 0.1
 """Answers below it are not returned, by default."""
 TOP = 20
+PROOFS = 10
+"""How many proofs `topk` looks at, by default."""
+BUDGET = 1.0
+"""Seconds that `exact` and `topk` may take an image, by default."""
 
 
 class KnowledgeBase:
@@ -215,17 +220,26 @@ class KnowledgeBase:
         scoring: Scoring = "best",
         min_score: MinScore | None = None,
         threshold: float = THRESHOLD,
+        k: int = PROOFS,
+        budget: float = BUDGET,
     ) -> Answers:
         """The images that answer the question, best first.
 
-        ``top`` None gives all. ``scoring``, ``min_score`` and ``threshold`` are those of docs/meaning.md; by
+        ``top`` None gives all. ``scoring``, ``min_score`` and ``threshold`` are those of docs/scoring.md; by
         default only detections of score 0.05 (``boolean``: 0.5) exist. ``min_score`` can be a number, or
-        numbers by class, ``{"object": 0.1, "ship": 0.6}``. Raises FormulaError.
+        numbers by class, ``{"object": 0.1, "ship": 0.6}``. ``k`` is the number of proofs that ``topk`` takes
+        together; ``budget`` the seconds ``exact`` and ``topk`` may take an image, after which an answer has a
+        ``bracket``. Raises FormulaError.
         """
         started = time.perf_counter()
         formula = self._understood(question, language, scoring)
+        if k < 1:
+            raise RuneError(f"topk needs at least one proof, not k={k}")
+        if not budget > 0:
+            raise RuneError(f"a budget is above 0 seconds, not {budget:g}")
         least = limits(min_score, MIN_SCORE[scoring], self.vocabulary)
-        raw = self._answers(formula, scoring, least, threshold, top)
+        wanted = Wanted(k if scoring == "topk" else None, budget, threshold, top)
+        raw = self._answers(formula, scoring, least, wanted)
         return Answers(
             question=question if isinstance(question, str) else to_text(question),
             formula=formula,
@@ -352,7 +366,7 @@ class KnowledgeBase:
                 "line --fol), for example exists x, y (ship(x) & harbor(y) & near(x, y))"
             )
         if scoring not in MIN_SCORE:
-            raise RuneError(f"no scoring {scoring!r}; there are {' and '.join(MIN_SCORE)}")
+            raise RuneError(f"no scoring {scoring!r}; there are {', '.join(MIN_SCORE)}")
         return self.check(question)
 
     def _the_prover(self) -> Prover:
@@ -371,30 +385,37 @@ class KnowledgeBase:
             found = self._the_prover().explain(
                 asked, self._store.image(image), self.detections(image), self.vocabulary, bound, proofs=k
             )
+            if isinstance(found, Verdict) and scoring in ("exact", "topk"):
+                raise RuneError(f"{image} has no single best proof: it takes several together, or counts")
             if isinstance(found, Verdict):
                 raise RuneError(f"{image} has no such answer any more: it was changed since it was asked")
             return found
 
         return prove
 
-    def _answers(
-        self, formula: Formula, scoring: str, least: Limits, threshold: float, top: int | None
-    ) -> list[RawAnswer]:
+    def _answers(self, formula: Formula, scoring: Scoring, least: Limits, wanted: Wanted) -> list[RawAnswer]:
         self._refresh()
         radius = self.near_radius
+        lineage = scoring in ("exact", "topk")
         options = (
-            ("scoring", scoring),
+            ("scoring", "lineage" if lineage else scoring),
             ("min_score", least.to_prolog()),
-            ("threshold", threshold),
-            ("top", "inf" if top is None else top),
+            ("threshold", wanted.threshold),
+            ("top", "inf" if wanted.top is None else wanted.top),
             ("near_radius", [radius.metres, radius.pixels]),
         )
         goal = to_prolog(formula, self.vocabulary)
         self._facts.ensure([("image", "image")])
-        found = self._engine.ask(goal, options)
+
+        def asked() -> list[RawAnswer] | list[Table]:
+            if lineage:
+                return self._engine.ask_lineage(goal, options, wanted)
+            return self._engine.ask(goal, options)
+
+        found = asked()
         if found and isinstance(found[0], tuple):
             self._facts.ensure(cast(Sequence[Table], found))
-            found = self._engine.ask(goal, options)
+            found = asked()
         return cast(list[RawAnswer], found)
 
     def _refresh(self) -> None:

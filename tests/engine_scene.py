@@ -6,9 +6,10 @@ become rows of the engine's tables in memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from reference import TAXONOMY, Scene, Settings, answers, written_out
 
@@ -16,6 +17,7 @@ from rune_kb.detection import Detection
 from rune_kb.engine import Engine, RawAnswer
 from rune_kb.kb import MIN_SCORE
 from rune_kb.limits import Limits, limits
+from rune_kb.lineage.grounded import Wanted
 from rune_kb.logic.checker import MetricSupport, check
 from rune_kb.logic.formula import Formula, free_variables
 from rune_kb.logic.parser import parse
@@ -124,15 +126,33 @@ class SceneEngine:
         return self.ask_text(to_text(formula), settings, top=top)
 
     def ask_text(self, text: str, settings: Settings, *, top: int | None = None) -> list[RawAnswer]:
+        return self._asked(self.engine.ask, text, settings.scoring, settings, top)
+
+    def ask_lineage(self, formula: Formula, settings: Settings, wanted: Wanted) -> list[RawAnswer]:
+        """In ``exact`` or ``topk`` scoring; of the settings, least score and radius count."""
+
+        def ask(goal: list[Any], options: Sequence[tuple[str, Any]]) -> Sequence[Any]:
+            return self.engine.ask_lineage(goal, options, wanted)
+
+        return self._asked(ask, to_text(formula), "lineage", settings, wanted.top)
+
+    def _asked(
+        self,
+        ask: Callable[[list[Any], Sequence[tuple[str, Any]]], Sequence[Any]],
+        text: str,
+        scoring: str,
+        settings: Settings,
+        top: int | None,
+    ) -> list[RawAnswer]:
         formula = check(parse(text), vocabulary(), text=text, images=self.support)
         options = (
-            ("scoring", settings.scoring),
+            ("scoring", scoring),
             ("min_score", self._limits(settings).to_prolog()),
             ("threshold", settings.threshold),
             ("top", "inf" if top is None else top),
             ("near_radius", [settings.near_radius_m, settings.near_radius_px]),
         )
-        found = self.engine.ask(to_prolog(formula, vocabulary()), options)
+        found = ask(to_prolog(formula, vocabulary()), options)
         raw = [each for each in found if isinstance(each, RawAnswer)]
         assert len(raw) == len(found), f"tables are missing: {found}"
         return raw

@@ -128,7 +128,7 @@ class Meaning:
         """Whether the formula is true, quantifiers ranging over ``counted``."""
         match unfold(formula):
             case Atom(name="adjacent") as atom:
-                return self.holds(ADJACENT, _arguments_of_adjacent(atom, env))
+                return self.holds(ADJACENT, arguments_of_adjacent(atom, env))
             case Atom() | Compare() as crisp:
                 return self.crisp.holds(crisp, env)
             case Not(body=body):
@@ -162,7 +162,7 @@ class Meaning:
         """The proofs of the formula. ``scope``: the detections of all variables in whose scope it stands."""
         match unfold(formula):
             case Atom(name="adjacent") as atom:
-                return self.prove(ADJACENT, _arguments_of_adjacent(atom, env), scope)
+                return self.prove(ADJACENT, arguments_of_adjacent(atom, env), scope)
             case Atom() | Compare() as crisp:
                 return {frozenset(): 1.0} if self.crisp.holds(crisp, env) else {}
             case Not(body=body):
@@ -215,7 +215,7 @@ def without_first(names: tuple[str, ...], body: Formula) -> Formula:
     return Exists(names[1:], body) if names[1:] else body
 
 
-def _arguments_of_adjacent(atom: Atom, env: Env) -> Env:
+def arguments_of_adjacent(atom: Atom, env: Env) -> Env:
     """The environment in which to read ADJACENT."""
     x, y = (env[arg.name] for arg in atom.args if isinstance(arg, Var))
     return {"x": x, "y": y}
