@@ -4,7 +4,7 @@
 :- autoload(library(apply), [foldl/4, maplist/3, exclude/3]).
 :- autoload(library(lists), [append/3, member/2, select/3]).
 :- autoload(library(ordsets), [ord_union/3, ord_subtract/3, ord_memberchk/2]).
-:- autoload(library(pairs), [pairs_keys/2, pairs_values/2, map_list_to_pairs/3]).
+:- autoload(library(pairs), [pairs_keys/2]).
 :- autoload(library(ugraphs), [vertices_edges_to_ugraph/3, reachable/3, del_vertices/3]).
 
 /** <module> Counting witnesses that rest on one another
@@ -17,7 +17,8 @@ the other way about.
     put together for the N of the whole.
   - Within a group candidates are taken one by one, dearest last; what is taken pays for itself and for the rest of
     one of its alternatives. M more cost at least what the M cheapest cost by themselves: that bound is met at once
-    where the best of a group lie together.
+    where the best of a group lie together. An alternative that with the cheapest of the others would be no better than
+    what is known is forgotten, and with it, often, the candidate; so the bound falls.
 */
 
 %!  best_mutual(+N, +Candidates, +Lower, -Score, -Ids, -Rest) is semidet.
@@ -102,10 +103,7 @@ best_of_group(M, Group, Lower, More, Table0, Table) :-
     ->  fewer(M, Ids0, Rest0, Group, Best)
     ;   true
     ),
-    map_list_to_pairs(own_price([]), Group, Pairs0),
-    sort(1, @>=, Pairs0, Pairs),
-    pairs_values(Pairs, Ordered),
-    taken(M, Ordered, [], 1.0, [], Best),
+    taken(M, Group, [], 1.0, [], Best),
     (   Best = best(Score, Ids, Rest), Ids \== none
     ->  Found = best(Score, Ids, Rest), Table1 = [M-Found|Table0]
     ;   Found = More, Table1 = Table0
@@ -118,19 +116,15 @@ best_of_group(M, Group, Lower, More, Table0, Table) :-
 fewer(M, Ids0, Rest0, Group, Best) :-
     length(Ids, M),
     append(Ids, More, Ids0),
+    \+ ( member(Id, Ids), memberchk(c(Id, _, Alts), Group), member(alt(F, _), Alts), F < 1.0 ),
     append(More, Rest0, Rest1),
     sort(Rest1, Rest),
-    findall(S, ( ( member(Id, Ids) ; member(Id, Rest), \+ memberchk(Id, Ids) ), score_in(Group, Id, S) ), Scores),
-    length(Scores, Known),
-    append(Ids, Rest, All0), sort(All0, All), length(All, Known),
-    \+ ( member(Id, Ids), memberchk(c(Id, _, Alts), Group), member(alt(F, _), Alts), F < 1.0 ),
+    append(Ids, Rest, All0),
+    sort(All0, All),
+    maplist(score_in(Group), All, Scores),
     !,
     foldl([S, P0, P]>>(P is P0*S), Scores, 1.0, Score),
-    arg(1, Best, Lower),
-    (   Score > Lower
-    ->  nb_setarg(1, Best, Score), nb_setarg(2, Best, Ids), nb_setarg(3, Best, Rest)
-    ;   true
-    ).
+    better(Score, Ids, Rest, Best).
 fewer(_, _, _, _, _).
 
 score_in(Group, Id, S) :-
@@ -140,43 +134,97 @@ score_in(Group, Id, S) :-
     ->  S = S0
     ).
 
-%   own_price(+H, +Candidate, -Price): what it costs by itself where H, an ordset of `Id-Score`, is paid.
+better(Score, Ids, Rest, Best) :-
+    arg(1, Best, Lower),
+    (   Score > Lower
+    ->  nb_setarg(1, Best, Score), nb_setarg(2, Best, Ids), nb_setarg(3, Best, Rest)
+    ;   true
+    ).
 
-own_price(H, c(Id, S, Alts), Price) :-
-    foldl([alt(F, _), F0, F1]>>( F1 is max(F0, F) ), Alts, 0.0, Factor),
-    (   memberchk(Id-_, H) -> Price = Factor ; Price is S*Factor ).
-
-%   taken(+M, +Candidates, +H, +Weight, +Ids, !Best): M more of the candidates, where H is paid, of product Weight (factors
-%   of those taken too). Best is best(Score, Ids, Rest).
+%   taken(+M, +Candidates, +H, +Weight, +Ids, !Best): M more of the candidates, where H, an ordset of `Id-Score`, is paid,
+%   of product Weight (factors of those taken too). Best is best(Score, Ids, Rest).
 
 taken(0, _, H, Weight, Ids, Best) =>
-    arg(1, Best, Lower),
-    (   Weight > Lower
-    ->  pairs_keys(H, Paid),
-        nb_setarg(1, Best, Weight),
-        nb_setarg(2, Best, Ids),
-        nb_setarg(3, Best, Paid)
-    ;   true
-    ).
-taken(M, Candidates, H, Weight, Ids, Best) =>
-    map_list_to_pairs(own_price(H), Candidates, Pairs0),
-    sort(1, @>=, Pairs0, Pairs),
-    arg(1, Best, Lower),
-    (   product_of(M, Pairs, Weight, Bound), Bound > Lower
-    ->  pairs_values(Pairs, Ordered),
-        one_taken(M, Ordered, H, Weight, Ids, Best)
+    pairs_keys(H, Paid),
+    better(Weight, Ids, Paid, Best).
+taken(M, Candidates0, H, Weight, Ids, Best) =>
+    (   worth_taking(Candidates0, M, H, Weight, Best, Candidates)
+    ->  one_taken(M, Candidates, H, Weight, Ids, Best)
     ;   true
     ).
 
-product_of(0, _, P, P) :- !.
-product_of(M, [Price-_|Pairs], P0, P) :-
-    P1 is P0*Price,
+%   worth_taking(+Candidates0, +M, +H, +Weight, +Best, -Candidates) is semidet: leaves out every alternative that cannot
+%   be part of something better, until that changes nothing; dearest last. Fails where the M cheapest together are too
+%   dear.
+
+worth_taking(Candidates0, M, H, Weight, Best, Candidates) :-
+    maplist(priced(H), Candidates0, Priced0),
+    sort(1, @>=, Priced0, Priced),
+    arg(1, Best, Lower),
+    Least is Lower/Weight,
+    tops(M, Priced, Tops),
+    arg(1, Tops, Bound),                                % of M
+    Bound > Least,
+    worthwhile(Priced, M, H, Tops, Least, Kept, Changed),
+    (   Changed == true
+    ->  worth_taking(Kept, M, H, Weight, Best, Candidates)
+    ;   Candidates = Kept
+    ).
+
+priced(H, C, p(Price, C)) :-
+    C = c(Id, S, Alts),
+    best_factor(Alts, 0.0, F),
+    (   memberchk(Id-_, H) -> Price = F ; Price is S*F ).
+
+best_factor([], F, F).
+best_factor([alt(F0, _)|Alts], F1, F) :-
+    F2 is max(F0, F1),
+    best_factor(Alts, F2, F).
+
+%   tops(TM, ..., T1, T0): TK is the product of the K best prices.
+
+tops(M, Priced, Tops) :-
+    tops(M, Priced, 1.0, [1.0], Products),
+    Tops =.. [tops|Products].
+
+tops(0, _, _, Products, Products) :- !.
+tops(M, [p(Price, _)|Priced], T0, Acc, Products) :-
+    T is T0*Price,
     M1 is M-1,
-    product_of(M1, Pairs, P1, P).
+    tops(M1, Priced, T, [T|Acc], Products).
+
+worthwhile([], _, _, _, _, [], _).
+worthwhile([p(_, c(Id, S, Alts0))|Priced], M, H, Tops, Least, Kept, Changed) :-
+    ( memberchk(Id-_, H) -> Own = 1.0 ; Own = S ),
+    alternatives_worth(Alts0, Own, M, H, Tops, Least, Alts, Changed),
+    (   Alts == []
+    ->  Kept = Kept1, Changed = true
+    ;   Kept = [c(Id, S, Alts)|Kept1]
+    ),
+    worthwhile(Priced, M, H, Tops, Least, Kept1, Changed).
+
+%   What an alternative adds may be witnesses as well, which then cost nothing more.
+
+alternatives_worth([], _, _, _, _, _, [], _).
+alternatives_worth([alt(F, Extras)|Alts0], Own, M, H, Tops, Least, Alts, Changed) :-
+    ord_subtract(Extras, H, New),
+    length(New, K),
+    Others is max(0, M-1-K),
+    At is M-Others+1,
+    arg(At, Tops, Top),
+    foldl(times_score, New, Own*F*Top, Most),
+    (   Most > Least
+    ->  Alts = [alt(F, Extras)|Alts1]
+    ;   Alts = Alts1, Changed = true
+    ),
+    alternatives_worth(Alts0, Own, M, H, Tops, Least, Alts1, Changed).
+
+times_score(_-S, P0, P) :- P is P0*S.
 
 %   One that costs nothing more is taken without a second thought; else the cheapest is, or it is left out.
 
 one_taken(M, Candidates, H, Weight, Ids, Best) :-
+    H \== [],
     select(c(Id, _, Alts), Candidates, Others),
     memberchk(Id-_, H),
     member(alt(F, Extras), Alts), F >= 1.0,
@@ -189,16 +237,13 @@ one_taken(M, [C|Others], H, Weight, Ids, Best) :-
     M1 is M-1,
     findall(W-H1, paying(Id, S, Alts, H, Weight, W, H1), Ways0),
     sort(0, @>=, Ways0, Ways),
-    forall(member(W-H1, Ways),
-           ( arg(1, Best, Lower), W > Lower
-           -> taken(M1, Others, H1, W, [Id|Ids], Best)
-           ;  true )),
+    forall(( member(W-H1, Ways), arg(1, Best, Lower), W > Lower ),
+           taken(M1, Others, H1, W, [Id|Ids], Best)),
     taken(M, Others, H, Weight, Ids, Best).
 
 paying(Id, S, Alts, H, Weight, W, H1) :-
     member(alt(F, Extras), Alts),
     ord_union([Id-S], Extras, All),
     ord_subtract(All, H, New),
-    foldl([_-S1, W0, W1]>>( W1 is W0*S1 ), New, Weight*F, W2),
-    W is W2,
+    foldl(times_score, New, Weight*F, W),
     ord_union(H, New, H1).

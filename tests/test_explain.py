@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from shapely.geometry import box
@@ -121,6 +123,23 @@ def test_explained_answers(kb: KnowledgeBase, scoring: str) -> None:
     assert found.changes == ()
     assert found.proof.check(kb).ok
     assert "at least 3 ships are" in found.to_text()
+
+
+def test_many_witnesses_that_rest_on_one_another(tmp_path: Path) -> None:
+    """A full car park: the search did not end (the reference's would not either, so the proof is checked)."""
+    rng = Random(1)
+    cars = tuple(
+        observation("car", 14 * (i % 10), 30 * (i // 10), round(rng.uniform(0.5, 0.95), 3))
+        for i in range(120)
+    )
+    with KnowledgeBase.create(tmp_path / "kb") as base:
+        base.ingest_scenes([Scene(Image("park"), cars, "by hand")], "by hand")
+        formula = "exists>=12 x (car(x) & exists y (car(y) & near(x, y, 5 px)))"
+        (answer,) = base.ask(formula)
+        assert answer.proof.score == pytest.approx(answer.score)
+        assert answer.proof.check(base).ok
+        best = sorted((car.score for car in cars), reverse=True)
+        assert math.prod(best[:12]) >= answer.score >= math.prod(best[:24])
 
 
 # -- why not ---------------------------------------------------------------------------------------------
