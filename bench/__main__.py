@@ -1,7 +1,7 @@
 """`make bench`: measures, and writes the figures into docs/.
 
 python -m bench                  # all of it
-python -m bench scale 188000     # one part (scale, ingest, folio, correctness, exact) with its own arguments
+python -m bench scale 188000     # one part with its own arguments
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("scale", "ingest", "folio", "correctness", "exact")
+PARTS = ("scale", "ingest", "folio", "correctness", "exact", "proofs")
 
 
 def main() -> None:

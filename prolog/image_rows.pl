@@ -3,6 +3,7 @@
             score_of/3,                 % +C, +K, -Score
             centre_of/4,                % +C, +K, -X, -Y
             ids_of/3,                   % +C, +Class, -Ids
+            one_of/5,                   % +C, +Class, -K, -X, -Y
             guard/4,                    % +Kb, +V, +F, -Class
             searched/3                  % +Kb, +F, -Class
           ]).
@@ -39,9 +40,17 @@ centre_of(C, K, X, Y) :-
 %   The detections of the class, best score first.
 
 ids_of(C, Class, Ids) :-
+    findall(K, one_of(C, Class, K, _, _), Ids).
+
+%!  one_of(+C, +Class, -K, -X, -Y) is nondet.
+%
+%   The detections of the class with their centres, best score first.
+
+one_of(C, Class, K, X, Y) :-
     C = c(Kb, _, _, _),
     kb_members(Kb, Class, Members),
-    findall(K, ( row(C, K, _, Of, _, _), memberchk(Of, Members) ), Ids).
+    row(C, K, _, Of, X, Y),
+    memberchk(Of, Members).
 
 point(C, K, Score, Class, X, Y) :-
     row(C, K, Score, Class, X, Y),

@@ -141,16 +141,15 @@ satisfied(\=, A, B) :- A =\= B.
 %   already comes last: that nothing is near itself explains little.
 
 candidates(C, Class, Env, Ks) :-
-    ids_of(C, Class, Ids),
     (   Env = [_-Last|_]
     ->  centre_of(C, Last, X, Y),
-        findall(D-K, ( member(K, Ids), centre_of(C, K, X1, Y1), D is (X1-X)**2+(Y1-Y)**2 ), Pairs0),
+        findall(D-K, ( one_of(C, Class, K, X1, Y1), D is (X1-X)**2+(Y1-Y)**2 ), Pairs0),
         keysort(Pairs0, Pairs),
         pairs_values(Pairs, Ks0),
         pairs_values(Env, Bound),
         partition([K]>>memberchk(K, Bound), Ks0, Own, Others),
         append(Others, Own, Ks)
-    ;   Ks = Ids
+    ;   ids_of(C, Class, Ks)
     ).
 
 closest(_, _, _, _, [], _, 0, none, lack(2, 1.0)) :- !.

@@ -77,6 +77,7 @@ class KnowledgeBase:
         self._populated: tuple[tuple[str, int], Any] | None = None
         self._viewed = False
         self._prover: Prover | None = None
+        self._last_scene: tuple[tuple[str, str, int], tuple[Image, list[Detection]]] | None = None
 
     @classmethod
     def create(cls, directory: str | Path, *, exist_ok: bool = False) -> KnowledgeBase:
@@ -271,7 +272,7 @@ class KnowledgeBase:
         formula = self._understood(question, language, scoring)
         least = limits(min_score, MIN_SCORE[scoring], self.vocabulary)
         asked = Asked(formula, scoring, least, self.near_radius)
-        found, detections = self._store.image(image), self.detections(image)
+        found, detections = self._scene(image)
         said = question if isinstance(question, str) else to_text(question)
 
         def attempt(asked: Asked, present: list[Detection]) -> tuple[Proof, ...] | Verdict:
@@ -369,6 +370,14 @@ class KnowledgeBase:
             raise RuneError(f"no scoring {scoring!r}; there are {', '.join(MIN_SCORE)}")
         return self.check(question)
 
+    def _scene(self, image: str) -> tuple[Image, list[Detection]]:
+        """An image and its detections; the last one is kept, as it often has several answers."""
+        revisions = self._store.revisions()
+        now = (image, revisions.identity, revisions.clock)
+        if self._last_scene is None or self._last_scene[0] != now:
+            self._last_scene = now, (self._store.image(image), self.detections(image))
+        return self._last_scene[1]
+
     def _the_prover(self) -> Prover:
         if self._prover is None:
             self._prover = Prover(_name(self._store))
@@ -382,9 +391,8 @@ class KnowledgeBase:
         @lru_cache(maxsize=256)
         def prove(image: str, bindings: tuple[tuple[str, Binding], ...], k: int) -> tuple[Proof, ...]:
             bound = {name: number(id) for name, id in bindings if name in free and isinstance(id, str)}
-            found = self._the_prover().explain(
-                asked, self._store.image(image), self.detections(image), self.vocabulary, bound, proofs=k
-            )
+            found_in, detections = self._scene(image)
+            found = self._the_prover().explain(asked, found_in, detections, self.vocabulary, bound, proofs=k)
             if isinstance(found, Verdict) and scoring in ("exact", "topk"):
                 raise RuneError(f"{image} has no single best proof: it takes several together, or counts")
             if isinstance(found, Verdict):

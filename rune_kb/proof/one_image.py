@@ -36,10 +36,12 @@ class OneImage:
             self._by_class.setdefault(row[3], []).append(row)
 
     def hold(self, engine: Engine, before: Iterable[Table]) -> None:
-        """Makes this the engine's image: drops the tables that held another."""
+        """Makes this the engine's image: drops the tables that held another, tells the classes' sizes."""
         for table in before:
             engine.drop_table(table)
-        engine.set_stats([size for name in self._vocabulary.classes if (size := self._size(name))])
+        engine.set_stats(
+            [size for name in self._vocabulary.classes if (size := self._size(name)) is not None]
+        )
 
     def fill(self, engine: Engine, tables: Iterable[Table]) -> None:
         """Puts the tables in place."""

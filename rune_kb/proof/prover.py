@@ -16,7 +16,9 @@ from rune_kb.logic.vocabulary_facts import vocabulary_facts
 from rune_kb.proof.cited import cited
 from rune_kb.proof.dress import Dresser
 from rune_kb.proof.one_image import OneImage
+from rune_kb.proof.touched import touched
 from rune_kb.proof.tree import Origin, Proof, Step
+from rune_kb.proof.unfold import definitions_of
 from rune_kb.proof.verdict import Verdict
 from rune_kb.radius import Radius
 from rune_kb.vocabulary import Vocabulary
@@ -42,13 +44,25 @@ class Asked:
         return "boolean" if self.scoring == "boolean" else "best"
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The image that is before Prolog: of which detections (this very list), and which of them."""
+
+    image: Image
+    detections: Sequence[Detection]
+    min_score: Limits
+    classes: frozenset[str] | None
+    tables: OneImage
+
+
 class Prover:
     """Explains images with an engine of its own, in which one image is at a time."""
 
     def __init__(self, name: str) -> None:
         self._engine = Engine(f"{name}_one_{next(_numbers)}")
         self._told: Vocabulary | None = None
-        self._tables: set[Table] = set()
+        self._tables: set[Table] = {("image", "image")}
+        self._held: _Held | None = None
 
     def close(self) -> None:
         """Gives the engine back."""
@@ -71,10 +85,11 @@ class Prover:
         """
         if vocabulary is not self._told:
             self._engine.set_vocabulary(vocabulary_facts(vocabulary))
-            self._told = vocabulary
+            self._told, self._held = vocabulary, None
         bindings = {name: bindings[name] for name in free_variables(asked.formula)} if bindings else {}
         present = [d for d in detections if d.score >= asked.min_score.of(d.cls)]
-        said = self._said(asked, OneImage(image, present, vocabulary), image, bindings, vocabulary, proofs)
+        self._hold(asked, image, detections, present, vocabulary)
+        said = self._said(asked, image, bindings, vocabulary, proofs)
         dresser = Dresser(image.id, vocabulary, {d.k: d.cls for d in present})
         env = {name: dresser.id(k) for name, k in bindings.items()}
         match said:
@@ -87,18 +102,38 @@ class Prover:
                 return dresser.verdict(miss, asked.formula, env)
         raise AssertionError(f"the reasoner says {said[0]}")
 
+    def _hold(
+        self,
+        asked: Asked,
+        image: Image,
+        detections: Sequence[Detection],
+        present: Sequence[Detection],
+        vocabulary: Vocabulary,
+    ) -> None:
+        """Puts the image before Prolog, unless it is there: one image often has several answers."""
+        classes = touched(asked.formula, vocabulary, definitions_of(vocabulary))
+        before = self._held
+        if (
+            before is not None
+            and before.image == image
+            and before.detections is detections
+            and before.min_score == asked.min_score
+            and (before.classes is None or (classes is not None and classes <= before.classes))
+        ):
+            return
+        wanted = [d for d in present if classes is None or d.cls in classes]
+        self._held = _Held(image, detections, asked.min_score, classes, OneImage(image, wanted, vocabulary))
+        self._held.tables.hold(self._engine, self._tables)
+        self._held.tables.fill(self._engine, self._tables)
+
     def _said(
         self,
         asked: Asked,
-        tables: OneImage,
         image: Image,
         bindings: Mapping[str, int],
         vocabulary: Vocabulary,
         proofs: int,
     ) -> list[Any]:
-        tables.hold(self._engine, self._tables)
-        self._tables = {("image", "image")}
-        tables.fill(self._engine, self._tables)
         options = (
             ("scoring", asked.rules),
             ("min_score", 0.0),
@@ -110,7 +145,8 @@ class Prover:
         if said[0] == "missing":
             missing = [(str(name), str(projection)) for name, projection in said[1]]
             self._tables.update(missing)
-            tables.fill(self._engine, missing)
+            assert self._held is not None, "an image is held before it is asked"
+            self._held.tables.fill(self._engine, missing)
             said = self._engine.explain(formula, options, image.id, bindings)
         return said
 

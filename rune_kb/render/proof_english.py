@@ -128,8 +128,11 @@ class _Teller:
         """`a vehicle (small vehicle #4, score 0.9)`."""
         cited = self.proof.detections[id]
         own = number_of(id) if asked in (cited.cls, None) else self.name(id)
+        raw = "" if cited.raw_score is None else f" (the detector's {score(cited.raw_score)})"
         again = "" if paid or self.proof.scoring == "boolean" else ", counted already"
-        return f"{article(self.words.noun(asked or cited.cls))} ({own}, score {score(cited.score)}{again})"
+        return (
+            f"{article(self.words.noun(asked or cited.cls))} ({own}, score {score(cited.score)}{raw}{again})"
+        )
 
     def _members(self, step: Step, said: str) -> list[str]:
         members = [child for child in step.children if child.rule == "member"]

@@ -62,6 +62,8 @@ def _class_facts(step: Step, proof: Proof) -> list[str]:
         cited = proof.detections[id]
         if cited.label != cited.cls:
             facts.append(f'labelled "{line(cited.label)}"')
+        if cited.raw_score is not None:
+            facts.append(f"calibrated from {score(cited.raw_score)}")
         if cited.source is not None:
             facts.append(line(cited.source) + (f":{cited.line}" if cited.line is not None else ""))
     return facts
