@@ -6,7 +6,6 @@ Names come from files, so nothing of them is taken for markup, and no control ch
 from __future__ import annotations
 
 import json
-import math
 import os
 import sys
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from rune_kb.answers import Answer, Answers
+from rune_kb.answers import Answers
 from rune_kb.errors import OutputClosed
 from rune_kb.formats import Written
 from rune_kb.formats.base import Problem
@@ -28,7 +27,7 @@ from rune_kb.ingest import IngestSummary
 from rune_kb.ingest import Progress as OnProgress
 from rune_kb.kb import KnowledgeBase
 from rune_kb.logic.printer import to_text
-from rune_kb.render.words import counted, witnesses
+from rune_kb.render.words import counted, witnesses, worth
 from rune_kb.vocabulary import Vocabulary
 
 SHOWN_PROBLEMS = 10
@@ -140,15 +139,8 @@ def _answer_table(kb: KnowledgeBase, answers: Answers) -> Table:
         seen = Text("\n").join(
             _safe(f"{name}: {what}") for name, what in witnesses(answer, scene(answer.image))
         )
-        table.add_row(str(rank), _safe(answer.image), _score(answer), seen)
+        table.add_row(str(rank), _safe(answer.image), worth(answer), seen)
     return table
-
-
-def _score(answer: Answer) -> str:
-    if answer.bracket is None:
-        return f"{answer.score:.3f}"
-    low, high = answer.bracket
-    return f"{math.floor(low * 100) / 100:.2f}–{math.ceil(high * 100) / 100:.2f}"  # outwards, to be true
 
 
 def _found(answers: Answers, top: int | None) -> str:

@@ -167,7 +167,7 @@ class _Reader(HTMLParser):
 
 def test_the_page_stands_alone_and_escapes_what_it_is_given() -> None:
     picture = PIL.Image.new("RGB", (64, 48), SEA)
-    card = Card("a<b>", 0.931, [("x", 'ship "A" 0.93'), ("y", "harbor")], picture)
+    card = Card("a<b>", 0.931, [("x", 'ship "A" 0.93'), ("y", "harbor")], picture, "0.931", "it is <near>")
     section = Section("ships & piers?", "hard", "∃x (ship(x) & area(x) < 3)", "1 of 2 images", [card])
     text = page("Demo <1>", "lead", "foot", [section, section])
     reader = _Reader()

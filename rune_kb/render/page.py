@@ -18,12 +18,17 @@ PAGE = Path(__file__).with_name("page.html")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One ranked image: its score, its witnesses in words (variable, what it is) and its picture."""
+    """One ranked image: its score, its witnesses in words (variable, what it is) and its picture.
+
+    ``worth`` is the score as text, ``why`` the proof in sentences, if there is one.
+    """
 
     image: str
     score: float
     witnesses: Sequence[tuple[str, str]]
     picture: PIL.Image.Image
+    worth: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +84,10 @@ def _card(rank: int, card: Card) -> str:
             f'<img src="{data_url(card.picture)}" width="{wide}" height="{high}" alt="{escape(alt)}">',
             '<div class="text">',
             f'<h3><span><span class="rank">{rank}</span>{escape(card.image)}</span>'
-            f'<span class="score">{card.score:.3f}</span></h3>',
+            f'<span class="score">{escape(card.worth)}</span></h3>',
             f'<div class="bar" aria-hidden="true"><i style="width:{card.score:.1%}"></i></div>',
             f"<dl>{_legend(card.witnesses)}</dl>",
+            f"<details><summary>Why</summary><p>{escape(card.why)}</p></details>" if card.why else "",
             "</div></li>",
         )
     )

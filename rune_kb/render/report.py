@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rune_kb.answers import Answers
+from rune_kb.answers import Answer, Answers
+from rune_kb.errors import RuneError
 from rune_kb.formats.written import new_file
 from rune_kb.kb import KnowledgeBase
 from rune_kb.logic.printer import to_text
 from rune_kb.render.page import Card, Section, page
 from rune_kb.render.picture import draw_scene
-from rune_kb.render.words import counted, witnesses
+from rune_kb.render.proof_english import english
+from rune_kb.render.words import counted, witnesses, worth
 
 PICTURE = 640
 """Pixels of a picture's longer side."""
 
 _LEAD = "Each picture shows an image that answers the question, best first, with its witnesses outlined."
-_FOOT = "A score is the probability of the best proof. Made by RUNE."
+_FOOT = "A score says what the best proof is worth, or how probable the answer is. Made by RUNE."
 
 
 def section(
@@ -33,8 +35,17 @@ def section(
     for answer in best:
         scene = kb.detections(answer.image)
         picture = draw_scene(kb.store.image(answer.image), scene, answer.bindings, size=PICTURE)
-        cards.append(Card(answer.image, answer.score, witnesses(answer, scene), picture))
+        seen = witnesses(answer, scene)
+        cards.append(Card(answer.image, answer.score, seen, picture, worth(answer), _why(kb, answer)))
     return Section(title, note, to_text(answers.formula, unicode=True), found, cards)
+
+
+def _why(kb: KnowledgeBase, answer: Answer) -> str:
+    """The proof in sentences; nothing where no single proof is the reason."""
+    try:
+        return english(answer.proof, kb.vocabulary)
+    except RuneError:
+        return ""
 
 
 def write_report(kb: KnowledgeBase, answers: Answers, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -37,3 +38,11 @@ def _word(detection: Detection) -> str:
 def counted(number: int, noun: str) -> str:
     """``1 image``, ``2 images``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def worth(answer: Answer) -> str:
+    """The score, or the bracket it lies in."""
+    if answer.bracket is None:
+        return f"{answer.score:.3f}"
+    low, high = answer.bracket
+    return f"{math.floor(low * 100) / 100:.2f}–{math.ceil(high * 100) / 100:.2f}"  # outwards, to be true
