@@ -4,6 +4,7 @@
             scanned/8,                  % +Cx, +Bound, +Vars, +All, +Open, -Chosen, -Others, -Scan
             crisp_literal/4,            % +Cx, +Bound, +Literal, -Goal
             term_value/5,               % +Cx, +Bound, +Term, -Value, -Goal
+            counted_ids/5,              % +Cx, +Bound, +Count, -Ids, -Goal
             cost/2                      % +Literal, -Cost
           ]).
 :- autoload(library(apply), [maplist/3, partition/4]).
@@ -187,6 +188,15 @@ count_code(Bound, Cx, V, F, N, Goal) :-
     Goal = ( State = count(0),
              ( Search, arg(1, State, N0), N1 is N0+1, nb_setarg(1, State, N1), fail ; true ),
              arg(1, State, N) ).
+
+%!  counted_ids(+Cx, +Bound, +Count, -Ids, -Goal) is det.
+%
+%   Goal finds what a term count(V, F) counts.
+
+counted_ids(Cx, Bound, count(V, F), Ids, findall(Id, '$aux'([Id], [Search]), Ids)) :-
+    at_count_min(Cx, Cx1),
+    search(Cx1, Bound, V, F, Search),
+    column(Cx, V, id, Id).
 
 %   Each V that satisfies F, once.
 

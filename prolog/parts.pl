@@ -22,7 +22,7 @@
 :- use_module(answers, [flat/2]).
 :- use_module(code).
 :- use_module(lift, [lift/5]).
-:- use_module(crisp, [truth/4, crisp_literal/4, term_value/5]).
+:- use_module(crisp, [truth/4, crisp_literal/4, term_value/5, counted_ids/5]).
 :- use_module(score, [best_goal/8]).
 :- use_module(image_rows, [is_a/3]).
 
@@ -190,9 +190,22 @@ measured(cmp(Op, A, B), Cx, Bound, _, Measures, Goal) => compared(Op, A, B, Cx, 
 measured(tcmp(Op, A, B), Cx, Bound, _, Measures, Goal) => compared(Op, A, B, Cx, Bound, Measures, Goal).
 measured(_, _, _, _, Measures, Goal) => Measures = [], Goal = true.
 
-compared(Op, A, B, Cx, Bound, [m([left], Left, none, Op, Right)], ( GA, GB )) :-
+%   Besides the values, counted(Ids) for each count in the terms, from left to right.
+
+compared(Op, A, B, Cx, Bound, [m([left], Left, none, Op, Right)|Counted], Goal) :-
     value_or_none(Cx, Bound, A, Left, GA),
-    value_or_none(Cx, Bound, B, Right, GB).
+    value_or_none(Cx, Bound, B, Right, GB),
+    findall(C, count_in(op(-, A, B), C), Counts),
+    maplist(counted_code(Cx, Bound), Counts, Counted, Finds),
+    conj([GA, GB|Finds], Goal).
+
+counted_code(Cx, Bound, Count, counted(Ids), Find) :-
+    counted_ids(Cx, Bound, Count, Ids, Find).
+
+count_in(count(V, F), count(V, F)).
+count_in(abs(T), C) :- count_in(T, C).
+count_in(neg(T), C) :- count_in(T, C).
+count_in(op(_, A, B), C) :- count_in(A, C) ; count_in(B, C).
 
 value_or_none(Cx, Bound, T, Value, ( Goal -> true ; Value = @(none) )) :-
     term_value(Cx, Bound, T, Value, Goal).

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from rune_kb.logic.checker import term_kind
@@ -12,6 +13,7 @@ from rune_kb.logic.formula import (
     Atom,
     Compare,
     CompareOp,
+    Count,
     CountOp,
     Exists,
     ExistsCount,
@@ -19,12 +21,14 @@ from rune_kb.logic.formula import (
     Formula,
     Iff,
     Implies,
+    Node,
     Not,
     Number,
     Or,
     Text,
     Var,
     Xor,
+    children,
     free_variables,
 )
 from rune_kb.logic.kinds import Quantity
@@ -182,9 +186,7 @@ class Dresser:
 
     def _measures(self, said: Sequence[Sequence[Any]], formula: Formula) -> tuple[Measure, ...]:
         if isinstance(formula, Compare):
-            return tuple(
-                m for _, _, value, _, op, bound in said for m in self._compared(formula, value, bound)
-            )
+            return self._of_comparison(said, formula)
         if not isinstance(formula, Atom):
             return ()
         names = [arg.name for arg in formula.args if isinstance(arg, Var)]
@@ -192,6 +194,18 @@ class Dresser:
             Measure(_label(label, names), value, unit, _OPS.get(op), bound if op in _OPS else None)
             for _, label, value, unit, op, bound in said
         )
+
+    def _of_comparison(self, said: Sequence[Sequence[Any]], formula: Compare) -> tuple[Measure, ...]:
+        """The sides, and what each count in them counted."""
+        if not said:
+            return ()
+        (_, _, left, _, _, right), *counted = said
+        found = {measure.name: measure for measure in self._compared(formula, left, right)}
+        counts = [*_counts(formula.left), *_counts(formula.right)]
+        for count, (_, ids) in zip(counts, counted, strict=True):
+            name, members = to_text(count), tuple(map(self.id, ids))
+            found[name] = replace(found.get(name, Measure(name, float(len(members)))), members=members)
+        return tuple(found.values())
 
     def _compared(self, formula: Compare, left: Any, right: Any) -> list[Measure]:
         """The left side against the right one; and what the right one is, where that is no constant."""
@@ -232,6 +246,15 @@ def path_up(vocabulary: Vocabulary, below: str, above: str) -> tuple[str, ...]:
 
 def _bound(formula: Formula, env: Env) -> dict[str, str]:
     return {name: env[name] for name in free_variables(formula)}
+
+
+def _counts(term: Node) -> Iterator[Count]:
+    """The counts in a term, from left to right; not those in a count's formula."""
+    if isinstance(term, Count):
+        yield term
+    else:
+        for below in children(term):
+            yield from _counts(below)
 
 
 def _sides(formula: Formula) -> tuple[Formula, ...]:

@@ -10,7 +10,18 @@ from rune_kb.detection import Detection, Image
 from rune_kb.errors import FormulaError
 from rune_kb.limits import Limits
 from rune_kb.logic.checker import check
-from rune_kb.logic.formula import Apply, Atom, Compare, Formula, ImageTerm, Node, Term, free_variables, walk
+from rune_kb.logic.formula import (
+    Apply,
+    Atom,
+    Compare,
+    Count,
+    Formula,
+    ImageTerm,
+    Node,
+    Term,
+    free_variables,
+    walk,
+)
 from rune_kb.proof.unfold import definitions_of
 from rune_kb.radius import DEFAULT_RADIUS, Radius
 from rune_kb.reference import FastMeaning, NoGroundSampleDistance, Scene, Settings, Taxonomy, written_out
@@ -132,6 +143,13 @@ class Evidence:
         assert isinstance(plain, Compare)
         value = self._meaning.crisp.value(plain.left, self._env(bindings))
         return value if isinstance(value, float | str) else None
+
+    def counted(self, count: Count, bindings: Mapping[str, str]) -> frozenset[str]:
+        """The detections that a count counts."""
+        plain = self.plain(Compare("=", count, count))
+        assert isinstance(plain, Compare), "a comparison stays one"
+        assert isinstance(plain.left, Count), "and its terms what they are"
+        return self._meaning.counted_by(plain.left, self._env(bindings))
 
     def worth(self, formula: Formula, bindings: Mapping[str, str], scope: Iterable[str]) -> float:
         """The best score of the formula where what is in scope is paid for; ``boolean``: 1 or 0."""

@@ -132,7 +132,9 @@ def _below(term: Term) -> Iterator[Term]:
 
 
 def _measure(term: Term, bindings: Mapping[str, str], evidence: Evidence) -> Measure:
-    return Measure(to_text(term), evidence.value(term, bindings), _UNITS.get(_dimension(term), ""))
+    members = tuple(sorted(evidence.counted(term, bindings))) if isinstance(term, Count) else ()
+    unit = _UNITS.get(_dimension(term), "")
+    return Measure(to_text(term), evidence.value(term, bindings), unit, members=members)
 
 
 def _dimension(term: Term) -> tuple[int, int]:
@@ -166,6 +168,7 @@ def agree(said: Measure, found: Measure) -> bool:
     return (
         (said.name, said.unit) == (found.name, found.unit)
         and _close(said.value, found.value)
+        and (not said.members or sorted(said.members) == sorted(found.members))
         and (asked or (said.op == found.op and _close(said.bound, found.bound)))
     )
 

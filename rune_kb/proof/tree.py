@@ -74,6 +74,7 @@ class Measure:
     is).
     ``value`` and ``bound`` are in ``unit``: ``px``, ``px2``, ``deg``, or "" for plain numbers and texts.
     ``op`` and ``bound`` are None where the measure only tells. A ``value`` of None is one that is not known.
+    Of a count ``members`` are the detections that were counted.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Measure:
     unit: str = ""
     op: CompareOp | None = None
     bound: float | str | None = None
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,8 @@ class Proof:
     ``score`` is what the proof is worth; ``min_score`` (of the classes in ``class_min_scores`` what stands
     there) and ``scoring`` say which detections there are and how they are paid for (DESIGN 4.2).
     ``near_radius`` is what `near` means in this image, in pixels.
-    ``detections`` holds everything that the steps name; ``origin`` is None for a proof that was read.
+    ``detections`` holds all that the steps name but for what a count counted; ``origin`` is None for a
+    proof that was read.
     """
 
     image: Image

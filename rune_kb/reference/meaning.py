@@ -148,6 +148,10 @@ class Meaning:
         domain = self.range_of(name, body, env, self.counted)
         return (True for d in domain if self.holds(body, {**env, name: d}))
 
+    def counted_by(self, term: Count, env: Env) -> frozenset[str]:
+        """The ids of what the term counts."""
+        return frozenset(d.id for d in self.counted if self.holds(term.body, {**env, term.var: d}))
+
     def _count(self, term: Count, env: Env) -> int:
         return sum(self._holding(term.var, term.body, env))
 

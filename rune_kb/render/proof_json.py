@@ -137,7 +137,7 @@ def _search_of(record: Mapping[str, Any]) -> Search:
 
 
 def _measures_of(records: Any) -> tuple[Measure, ...]:
-    return tuple(Measure(**record) for record in records)
+    return tuple(Measure(**{**record, "members": tuple(record.get("members", ()))}) for record in records)
 
 
 @lru_cache(maxsize=1024)  # members of a count share most of their formulas

@@ -11,7 +11,7 @@ from rune_kb.logic.printer import to_text
 from rune_kb.proof.tree import Measure, NearMiss, Proof, Search, Step
 from rune_kb.render.nouns import Words, counted, line
 from rune_kb.render.proof_steps import Node as Place
-from rune_kb.render.proof_steps import Quantified, denied, number_of, witnessed
+from rune_kb.render.proof_steps import Quantified, denied, elided, number_of, witnessed
 from rune_kb.render.quantities import SIGNS, score, told
 
 _MARK = "ⵌ"
@@ -105,7 +105,10 @@ def measured(measure: Measure, bindings: Mapping[str, str], gsd: float | None, *
     asked = ""
     if measure.op is not None and text.bound is not None:
         asked = f"{', not' if fails else ''} {SIGNS[measure.op]} {text.bound}"
-    return f"{_measure_name(measure.name, bindings)} = {text.value}{asked}"
+    shown, left = elided(measure.members, full=False)
+    members = ", ".join([*map(number_of, shown), *([f"{left} more"] if left else [])])
+    counted = f": {members}" if members else ""
+    return f"{_measure_name(measure.name, bindings)} = {text.value}{asked}{counted}"
 
 
 def _measure_name(name: str, bindings: Mapping[str, str]) -> str:
