@@ -53,6 +53,7 @@ def explained(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_proofs_are_worth_what_the_answers_score(prover: Prover, kind: str) -> None:
+    proofs = verdicts = 0
     for i in range(CASES // len(KINDS)):
         formula, scene, settings = case_of(f"{kind}:proof{i}")
         said = f"{kind}:proof{i} {to_text(formula)}"
@@ -65,10 +66,14 @@ def test_proofs_are_worth_what_the_answers_score(prover: Prover, kind: str) -> N
             assert found[0].score == pytest.approx(score, abs=1e-9), said
             report = check_proof(found[0], SceneRows(scene), vocabulary())
             assert report.ok, f"{said}\n{report}"
+            proofs += 1
         if not answers and not free_variables(formula):
             verdict = explained(prover, formula, scene, settings, {})
             assert isinstance(verdict, Verdict), said
             assert verdict.failing.outcome != "holds", said
+            verdicts += 1
+    print(f"\n{kind}: {proofs} proofs checked, {verdicts} verdicts of {CASES // len(KINDS)} questions")
+    assert proofs > CASES // 20
 
 
 def best_scores(

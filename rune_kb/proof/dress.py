@@ -14,10 +14,8 @@ from rune_kb.logic.formula import (
     Compare,
     CompareOp,
     Count,
-    CountOp,
     Exists,
     ExistsCount,
-    Forall,
     Formula,
     Iff,
     Implies,
@@ -34,7 +32,7 @@ from rune_kb.logic.formula import (
 from rune_kb.logic.kinds import Quantity
 from rune_kb.logic.printer import to_text
 from rune_kb.proof.tree import Measure, Rule, Search, Step
-from rune_kb.proof.unfold import definitions_of, undenied, unfolded
+from rune_kb.proof.unfold import definitions_of, denied, undenied, unfolded
 from rune_kb.proof.verdict import Verdict
 from rune_kb.vocabulary import Vocabulary
 
@@ -122,12 +120,12 @@ class Dresser:
 
     def _search(self, said: Sequence[Any], formula: Formula, env: Env) -> Search:
         _, cls, candidates, counter, miss = said
-        denied = denial(formula)
+        other = refuted(formula)
         return Search(
             cls=cls,
             candidates=int(candidates),
-            counter=None if counter == "none" else self.step(counter, denied, env),
-            nearest=None if miss == "none" else self.verdict(miss, denied, env).nearest,
+            counter=None if counter == "none" else self.step(counter, other, env),
+            nearest=None if miss == "none" else self.verdict(miss, other, env).nearest,
         )
 
     def _path(self, formula: Formula, env: Env) -> tuple[str, ...]:
@@ -175,7 +173,9 @@ class Dresser:
                     **near,
                 )
             case ["certain", counter]:
-                return Verdict("certain", formula, bindings, counter=self.step(counter, denial(formula), env))
+                return Verdict(
+                    "certain", formula, bindings, counter=self.step(counter, refuted(formula), env)
+                )
         raise TypeError(f"no miss: {said[0]}")
 
     def _of_closest(self, k: int, below: Sequence[Any], formula: Formula, env: Env) -> dict[str, Any]:
@@ -219,17 +219,13 @@ class Dresser:
         return found
 
 
-def denial(formula: Formula) -> Formula:
-    """What a step of the rules ``not``, ``forall`` and ``at-most`` denies; of ``exists=n``, more than n."""
-    match formula:
-        case Not(body=body):
-            return body
-        case Forall(vars=names, body=body):
-            return Exists(names, Not(body))
-        case ExistsCount(op=op, n=n, var=var, body=body):
-            more: CountOp = ">=" if op == "<" else ">"
-            return ExistsCount(more, n, var, body)
-    raise TypeError(f"nothing is denied by {formula!r}")
+def refuted(formula: Formula) -> Formula:
+    """What holds where the formula does not: what it denies; of ``exists=n``, that there are more."""
+    other = denied(formula)
+    if other is None:
+        assert isinstance(formula, ExistsCount)
+        other = ExistsCount(">", formula.n, formula.var, formula.body)
+    return other
 
 
 def path_up(vocabulary: Vocabulary, below: str, above: str) -> tuple[str, ...]:
