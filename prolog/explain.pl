@@ -56,23 +56,32 @@ best_proofs(C, F, Env, N, Steps) :-
 
 best_proofs(0, _, _, _, _, _, Steps) => Steps = [].
 best_proofs(_, _, _, _, [], _, Steps) => Steps = [].
-best_proofs(N, C, F, Env, [_-open(Step, Excluded)|Open0], Seen, Steps) =>
+best_proofs(N, C, F, Env, [_-open(Step, Excluded)|Open], Seen, Steps), proof_ids(Step, Ids), covered(Ids, Seen) =>
+    opened_more(C, F, Env, Ids, Excluded, Open, Open1),
+    best_proofs(N, C, F, Env, Open1, Seen, Steps).
+best_proofs(1, _, _, _, [_-open(Step, _)|_], _, Steps) => Steps = [Step].
+best_proofs(N, C, F, Env, [_-open(Step, Excluded)|Open], Seen, Steps) =>
     proof_ids(Step, Ids),
-    (   N =:= 1
-    ->  Open = Open0
-    ;   findall(Each, ( member(K, Ids), \+ memberchk(_-K, Env),
-                        ord_insert_new(Excluded, K, More), opened(C, F, Env, More, [Each]) ), New),
-        append(New, Open0, Open1),
-        sort(1, @>=, Open1, Open)
-    ),
-    (   member(Other, Seen), ord_subset(Other, Ids)
-    ->  best_proofs(N, C, F, Env, Open, Seen, Steps)
-    ;   N1 is N-1,
-        Steps = [Step|Steps1],
-        best_proofs(N1, C, F, Env, Open, [Ids|Seen], Steps1)
-    ).
+    opened_more(C, F, Env, Ids, Excluded, Open, Open1),
+    N1 is N-1,
+    Steps = [Step|Steps1],
+    best_proofs(N1, C, F, Env, Open1, [Ids|Seen], Steps1).
 
-ord_insert_new(Set, K, More) :- sort([K|Set], More).
+%   It rests on all that one of those seen rests on.
+
+covered(Ids, Seen) :-
+    member(Other, Seen),
+    ord_subset(Other, Ids),
+    !.
+
+opened_more(C, F, Env, Ids, Excluded, Open0, Open) :-
+    findall(Each,
+            ( member(K, Ids), \+ memberchk(_-K, Env),
+              sort([K|Excluded], More),
+              opened(C, F, Env, More, [Each]) ),
+            New),
+    append(New, Open0, Open1),
+    sort(1, @>=, Open1, Open).
 
 opened(C, F, Env, Excluded, Open) :-
     (   best_proof(C, F, Env, Excluded, Step)

@@ -14,7 +14,9 @@ from cases_of_kinds import case_of
 from engine_scene import DEFINITIONS, expected, vocabulary
 from reference import TAXONOMY, Scene, Settings, written_out
 from scene_rows import SceneRows
+from shapely.geometry import box
 
+from rune_kb.detection import Detection, Image
 from rune_kb.kb import MIN_SCORE
 from rune_kb.limits import limits
 from rune_kb.logic.checker import check
@@ -117,3 +119,22 @@ def test_the_k_best_proofs(prover: Prover, kind: str) -> None:
             assert isinstance(found, tuple)
             said = f"{kind}:best{i} {to_text(formula)}"
             assert [proof.score for proof in found] == pytest.approx(wanted[:4], abs=1e-9), said
+
+
+def test_a_proof_seen_before_opens_the_way_to_others(prover: Prover) -> None:
+    """The fourth proof was missed where the next best was one that had been seen (found as plain:best1067)."""
+    text = "exists x, y (building(x) | exists>=2 z (vehicle(z) & near(x, y)))"
+    scores = {"harbor": (0.03, 0.33), "small_vehicle": (0.45,), "large_vehicle": (0.054, 0.052)}
+    labels = [(cls, score) for cls, each in scores.items() for score in each]
+    detections = tuple(
+        Detection("S", k, cls, cls, box(10 * k, 0, 10 * k + 5, 5), score)
+        for k, (cls, score) in enumerate(labels)
+    )
+    scene = Scene(Image("S"), detections)
+    formula, settings = parse(text), Settings("best", min_score=0.0, threshold=0.0)
+    wanted = best_scores(formula, scene, settings, {})
+    assert wanted is not None
+    for k in range(1, 8):
+        found = explained(prover, formula, scene, settings, {}, proofs=k)
+        assert isinstance(found, tuple)
+        assert [proof.score for proof in found] == pytest.approx(wanted[:k], abs=1e-9)

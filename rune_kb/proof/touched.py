@@ -15,7 +15,6 @@ from rune_kb.logic.formula import (
     Implies,
     Node,
     Not,
-    Or,
     Var,
     children,
     free_variables,
@@ -57,7 +56,10 @@ def _ranges(node: Node, vocabulary: Vocabulary, definitions: Definitions) -> Ite
 def _of(
     name: str, formula: Formula, vocabulary: Vocabulary, definitions: Definitions
 ) -> frozenset[str] | None:
-    """The classes of which ``name`` must be for the formula to be true."""
+    """The classes that a conjunct says ``name`` is of.
+
+    Looked for as in searched.py: where that finds no class, all detections are counted and have to be there.
+    """
     match formula:
         case Atom(args=(Var(name=var),)) if var == name and formula.name in vocabulary.classes:
             if formula.name in definitions:
@@ -66,12 +68,6 @@ def _of(
         case And(parts=parts):
             said = (_of(name, part, vocabulary, definitions) for part in parts)
             return next((each for each in said if each is not None), None)
-        case Or(parts=parts):
-            each_said = [_of(name, part, vocabulary, definitions) for part in parts]
-            known = [each for each in each_said if each is not None]
-            return frozenset().union(*known) if len(known) == len(each_said) else None
-        case Exists(vars=names, body=body) if name not in names:
-            return _of(name, body, vocabulary, definitions)
         case Not(body=Not(body=body)):
             return _of(name, body, vocabulary, definitions)
         case Not(body=Implies(left=left, right=right)):
