@@ -122,7 +122,7 @@ def test_the_k_best_proofs(prover: Prover, kind: str) -> None:
 
 
 def test_a_proof_seen_before_opens_the_way_to_others(prover: Prover) -> None:
-    """The fourth proof was missed where the next best was one that had been seen (found as plain:best1067)."""
+    """The last proof was missed where the next best was one that had been seen (plain:best1067)."""
     text = "exists x, y (building(x) | exists>=2 z (vehicle(z) & near(x, y)))"
     scores = {"harbor": (0.03, 0.33), "small_vehicle": (0.45,), "large_vehicle": (0.054, 0.052)}
     labels = [(cls, score) for cls, each in scores.items() for score in each]
