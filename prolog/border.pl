@@ -85,6 +85,7 @@ ask_option(near_radius([Metres, Pixels]), O) => O = near_radius(Metres-Pixels).
 ask_option(min_score([Default, Lists]), O) =>
     maplist([[C, L], C-L]>>true, Lists, Pairs),
     O = min_score(by_class(Default, Pairs)).
+ask_option(soft(@(Bool)), O) => O = soft(Bool).          % a bool of Python's
 ask_option(O0, O) => O = O0.
 
 answer_list(answer(Image, Score, Bindings), [Image, Score, Lists]) :-

@@ -10,6 +10,7 @@
             image_column/3,             % +Cx, +Column, -Var
             scan/5,                     % +Cx, +V, +Class, +Members, -Goal
             atom_goal/4,                % +Cx, +Bound, +Atom, -Goal
+            degree_goal/4,              % +Cx, +Relation, -Degree, -Goal
             measures_code/4,            % +Cx, +Relation, -Goal, -Measures
             term_code/5,                % +Cx, +CountGoal, +Term, -Pre, -Expr
             conj/3,                     % +Goal, +Goal, -Goal
@@ -23,7 +24,7 @@
 :- autoload(library(ordsets), [ord_subset/2, ord_intersection/3]).
 :- autoload(library(terms), [mapargs/3]).
 :- use_module(vocabulary, [kb_members/3]).
-:- use_module(relations, [relation_rule/3, relation_radius/2, relation_measures/3]).
+:- use_module(relations, [relation_rule/3, relation_radius/2, relation_measures/3, relation_degree/4]).
 :- use_module(facts, [class_stat/4, table_goal/3]).
 :- use_module(limits, [limit_groups/3, raised/3]).
 
@@ -163,6 +164,16 @@ atom_goal(Cx, _, rel(R, Vs, Radius0), G) =>
     placed(Cx, R, Params, Vs, Radius0, Places, Pre),
     substitute_columns(Cx, Places, Body0, Body),
     conj(Pre, Body, G).
+
+%!  degree_goal(+Cx, +Relation, -Degree, -Goal) is det.
+%
+%   Of a graded relation about bound variables: Goal binds its Degree, or fails where that is 0.
+
+degree_goal(Cx, rel(R, Vs, Radius), Degree, Goal) :-
+    relation_degree(R, Params, Degree, Body0),
+    placed(Cx, R, Params, Vs, Radius, Places, Pre),
+    substitute_columns(Cx, Places, Body0, Body),
+    conj(Pre, Body, Goal).
 
 %   placed(+Cx, +R, +Params, +Vs, +Radius, -Places, -Pre): Places pairs the parameters with what they stand for; Pre
 %   computes the last one where it is a radius.

@@ -105,6 +105,8 @@ apart(_, differ(A, B), V, W) :-
 apart(Kb, rel(R, Vs, _), V, W) :-
     memberchk(V, Vs), memberchk(W, Vs),
     kb_irreflexive(Kb, R).
+apart(Kb, graded(A), V, W) :-
+    apart(Kb, A, V, W).
 
 %!  needs(+Kb, +Literal, +Siblings, +Mode, -Vars:ordset) is det.
 %

@@ -3,11 +3,13 @@
             free_vars/2,                % +Core, -Vars
             inner_vars/2,               % +Core, -Vars
             crisp/1,                    % +Core
+            soften/2,                   % +Core, -Core1
             rename_apart/4              % +Core, +Names0, -Core1, -Names
           ]).
 :- autoload(library(apply), [maplist/3, foldl/4]).
-:- autoload(library(lists), [append/2]).
+:- autoload(library(lists), [append/2, member/2]).
 :- autoload(library(ordsets), [ord_union/2, ord_union/3, ord_del_element/3]).
+:- use_module(relations, [relation_degree/4]).
 
 /** <module> The core language: going over a formula
 
@@ -28,6 +30,7 @@ map_parts(G, exists(V, F), R) => call(G, F, F1), R = exists(V, F1).
 map_parts(G, atleast(N, V, F), R) => call(G, F, F1), R = atleast(N, V, F1).
 map_parts(G, cmp(Op, A, B), R) => term_parts(G, A, A1), term_parts(G, B, B1), R = cmp(Op, A1, B1).
 map_parts(G, rel(N, Vs, T), R) => term_parts(G, T, T1), R = rel(N, Vs, T1).
+map_parts(G, graded(A), R) => map_parts(G, A, A1), R = graded(A1).
 map_parts(_, F, R) => R = F.
 
 term_parts(G, count(V, F), R) => call(G, F, F1), R = count(V, F1).
@@ -45,6 +48,7 @@ free_vars(F, Vars) :- vars(F, Vars).
 vars(class(_, V), Vs) => Vs = [V].
 vars(attr(_, V), Vs) => Vs = [V].
 vars(rel(_, Vs0, T), Vs) => sort(Vs0, Vs1), vars(T, Vs2), ord_union(Vs1, Vs2, Vs).
+vars(graded(A), Vs) => vars(A, Vs).
 vars(same(V, W), Vs) => sort([V, W], Vs).
 vars(differ(V, W), Vs) => sort([V, W], Vs).
 vars(cmp(_, A, B), Vs) => vars_of([A, B], Vs).
@@ -86,10 +90,27 @@ inner_of(Fs, Vs) :-
 
 %!  crisp(+Core) is semidet.
 %
-%   The formula is 0 or 1 in every scoring once its free variables are bound: no quantifier outside a count.
+%   The formula is 0 or 1 in every scoring once its free variables are bound: no quantifier outside a count, no
+%   relation that is graded.
 
 crisp(F) :-
-    inner_vars(F, []).
+    inner_vars(F, []),
+    \+ grades(F).
+
+grades(graded(_)).
+grades(not(_, F)) :- grades(F).
+grades(and(Fs)) :- member(F, Fs), grades(F), !.
+grades(or(Fs)) :- member(F, Fs), grades(F), !.
+
+%!  soften(+Core, -Core1) is det.
+%
+%   Core1 is Core with graded(A) for every relation A that has degrees. In a count term, and so in a radius, relations
+%   stay as they are.
+
+soften(rel(R, Vs, Radius), F), relation_degree(R, _, _, _) => F = graded(rel(R, Vs, Radius)).
+soften(rel(R, Vs, Radius), F) => F = rel(R, Vs, Radius).
+soften(cmp(Op, A, B), F) => F = cmp(Op, A, B).
+soften(F0, F) => map_parts(soften, F0, F).
 
 %!  rename_apart(+Core, +Names0, -Core1, -Names) is det.
 %
@@ -116,6 +137,7 @@ rename(class(C, V), Env, F, S0, S) => renamed(Env, V, V1), F = class(C, V1), S =
 rename(attr(A, V), Env, F, S0, S) => renamed(Env, V, V1), F = attr(A, V1), S = S0.
 rename(rel(R, Vs, T), Env, F, S0, S) =>
     maplist(renamed(Env), Vs, Vs1), rename(T, Env, T1, S0, S), F = rel(R, Vs1, T1).
+rename(graded(A), Env, F, S0, S) => rename(A, Env, A1, S0, S), F = graded(A1).
 rename(same(V, W), Env, F, S0, S) =>
     maplist(renamed(Env), [V, W], [V1, W1]), F = same(V1, W1), S = S0.
 rename(differ(V, W), Env, F, S0, S) =>

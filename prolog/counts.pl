@@ -19,6 +19,7 @@ linear with whole numbers, `count x (F) > 2*count y (G) + 1`: then only a weight
 
 count_terms(cmp(_, A, B), Cs) => counts_in([A, B], Cs).
 count_terms(tcmp(_, A, B), Cs) => counts_in([A, B], Cs).
+count_terms(graded(A), Cs) => count_terms(A, Cs).
 count_terms(rel(_, _, T), Cs) => counts_in([T], Cs).
 count_terms(_, Cs) => Cs = [].
 

@@ -3,6 +3,7 @@
             each_truth/5,               % +Cx, +Bound, +Free, +Core, -Goal
             scanned/8,                  % +Cx, +Bound, +Vars, +All, +Open, -Chosen, -Others, -Scan
             crisp_literal/4,            % +Cx, +Bound, +Literal, -Goal
+            graded_literal/5,           % +Cx, +Bound, +Literal, -Degree, -Goal
             term_value/5,               % +Cx, +Bound, +Term, -Value, -Goal
             counted_ids/5,              % +Cx, +Bound, +Count, -Ids, -Goal
             cost/2                      % +Literal, -Cost
@@ -109,6 +110,7 @@ cost(rel(R, _, _), C) =>
 cost(attr(_, _), C) => C = 2.
 cost(cmp(_, _, _), C) => C = 4.
 cost(tcmp(_, _, _), C) => C = 2.
+cost(graded(_), C) => C = 4.
 cost(F, C), crisp(F) => C = 5.
 cost(_, C) => C = 6.
 
@@ -135,11 +137,26 @@ crisp_literal(Cx, Bound, tcmp(Op, A, B), Goal) =>
     term_code(Cx, count_code(Bound), B, PreB, EB),
     text_compare(Op, A, B, EA, EB, Compare),
     conj([PreA, PreB, Compare], Goal).
-crisp_literal(Cx, Bound, rel(R, Vs, Radius), Goal), Radius \== default =>
-    term_code(Cx, count_code(Bound), Radius, Pre, Expr),
-    atom_goal(Cx, Bound, rel(R, Vs, code(Pre, Expr)), Goal).
+crisp_literal(Cx, Bound, rel(R, Vs, Radius), Goal) =>
+    coded(Cx, Bound, rel(R, Vs, Radius), Coded),
+    atom_goal(Cx, Bound, Coded, Goal).
 crisp_literal(Cx, Bound, Atom, Goal) =>
     atom_goal(Cx, Bound, Atom, Goal).
+
+%   The relation with its radius as atom_goal/4 wants it.
+
+coded(_, _, rel(R, Vs, default), Coded) => Coded = rel(R, Vs, default).
+coded(Cx, Bound, rel(R, Vs, Radius), Coded) =>
+    term_code(Cx, count_code(Bound), Radius, Pre, Expr),
+    Coded = rel(R, Vs, code(Pre, Expr)).
+
+%!  graded_literal(+Cx, +Bound, +Literal, -Degree, -Goal) is det.
+%
+%   Of a graded relation, its variables bound: Goal binds its Degree, or fails where that is 0.
+
+graded_literal(Cx, Bound, graded(Relation), Degree, Goal) :-
+    coded(Cx, Bound, Relation, Coded),
+    degree_goal(Cx, Coded, Degree, Goal).
 
 %!  term_value(+Cx, +Bound, +Term, -Value, -Goal) is det.
 %

@@ -34,6 +34,8 @@ core/5 turns it into the *core* language, in which variables are v(1), v(2), ...
 | exists(V, F)      |                                                                   |
 | atleast(N, V, F)  | N distinct V satisfy F                                            |
 
+With the option soft(true) soften/2 of core.pl makes graded(rel(R, Vs, Radius)) of relations that have degrees.
+
 Scope matters to `best` scoring alone: inside a negation the detections bound outside are paid for, so a
 rewriting may move a negation but must not forget where it was written.
 */

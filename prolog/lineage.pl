@@ -3,6 +3,7 @@
             score_clauses/3,            % +Cx, +Tables, -Clauses
             each_lineage/7,             % +Images, +Module, +Seconds, -Image, -Spent, -Scores, -Rows
             late/0,
+            event/4,                    % +Relation, +Ids, +Degree, -Lineage
             disjoin/2,                  % +Lineages, -Lineage
             conjoin/2                   % +Lineages, -Lineage
           ]).
@@ -10,10 +11,10 @@
 :- autoload(library(lists), [member/2, append/3]).
 :- autoload(library(ordsets), [ord_subset/2]).
 :- autoload(library(pairs), [pairs_keys/2, pairs_values/2, map_list_to_pairs/3]).
-:- use_module(core, [inner_vars/2]).
+:- use_module(core, [crisp/1]).
 :- use_module(conjunct, [conjunction/3, domain/5, needs/5, components/3]).
 :- use_module(code).
-:- use_module(crisp, [crisp_literal/4, cost/2, scanned/8]).
+:- use_module(crisp, [crisp_literal/4, graded_literal/5, cost/2, scanned/8]).
 :- use_module(facts, [table_columns/2, table_goal/3]).
 :- use_module(counts, [count_terms/2, linear/3, without_counts/3]).
 
@@ -26,7 +27,7 @@ lineage; crisp literals are tests, done as early as in crisp.pl, so that only wh
 A lineage is an atom, an integer, or a list, so that it crosses to Python as it is:
 
 | true, unknown            | nothing more to ask; nothing is known, there was no time (false: the goal fails)      |
-| K                        | the detection of number K is present                                                  |
+| K                        | the detection of number K is present; below 0: of a graded relation, that it holds    |
 | [and, L, ...], [or, L, ...], [not, L]                                                                           ||
 | [atleast, N, L, ...]     | N of these hold                                                                       |
 | [sum, Op, T, [A, L, ...], ...] | each L that holds gives A: the sum is Op to T, Op one of >= and =                |
@@ -151,7 +152,7 @@ items(Cx, V, Scan, Rest, RestGoal, Items, findall(Item, '$aux'([Item], [Body]), 
 %   certain(+Literal): it is true or false once its variables are bound, whatever else is present.
 
 certain(L) :-
-    inner_vars(L, []),
+    crisp(L),
     count_terms(L, []),
     \+ hides_counts(L).
 
@@ -169,6 +170,25 @@ literal_lineage(Cx, Bound, or(Fs), L, Goal) =>
 literal_lineage(Cx, Bound, atleast(N, V, F), L, Goal) =>
     counted(Cx, Bound, V, F, Items, Search),
     Goal = ( Search, L = [atleast, N|Items] ).
+literal_lineage(Cx, Bound, graded(A), L, Goal), count_terms(A, []) =>
+    event_lineage(Cx, Bound, A, L, Goal).
+literal_lineage(Cx, Bound, graded(A), L, Goal) =>       % an event for each radius that is possible
+    count_terms(A, Counts),
+    maplist(counted_term(Cx, Bound), Counts, Itemss, Searches),
+    without_counts(A, Numbers, A1),
+    event_lineage(Cx, Bound, A1, Event, EventGoal),
+    maplist(ranges, Itemss, Numbers, Lengths, Ranges),
+    Build = rune_lineage:conjoin([[cases, [Numbers]|Itemss], Event], Item),
+    append(Ranges, [EventGoal, Build], Each0),
+    conj(Each0, Each),
+    append(Searches, Lengths, Before0),
+    conj(Before0, Before),
+    Goal = ( Before,
+             (   rune_lineage:late
+             ->  L = unknown
+             ;   findall(Item, '$aux'([Item], [Each]), Items), Items \== [],
+                 rune_lineage:disjoin(Items, L)
+             ) ).
 literal_lineage(Cx, Bound, Compare, L, Goal) =>
     count_terms(Compare, Counts),
     maplist(counted_term(Cx, Bound), Counts, Itemss, Searches),
@@ -190,6 +210,13 @@ literal_lineage(Cx, Bound, Compare, L, Goal) =>
                      L = [cases, Tuples|Itemss]
                  ) )
     ).
+
+%   event_lineage(+Cx, +Bound, +Relation, ?L, -Goal): of a graded relation, whose measure is that of its degree.
+
+event_lineage(Cx, Bound, rel(R, Vs, Radius), L, Goal) :-
+    graded_literal(Cx, Bound, graded(rel(R, Vs, Radius)), Degree, Measure),
+    maplist(id_column(Cx), Vs, Ids),
+    Goal = ( Measure, rune_lineage:event(R, Ids, Degree, L) ).
 
 counted_term(Cx, Bound, count(V, F), Items, Goal) :-
     counted(Cx, Bound, V, F, Items, Goal).
@@ -218,6 +245,24 @@ late :-
     get_time(Now),
     Now > End.
 
+%!  event(+Relation, +Ids, +Degree, -Lineage) is det.
+%
+%   That a graded relation holds is an event of its own; its number is below 0. Degrees tell radii apart: of one pair
+%   and relation none is the same for two radii, unless it is 1. Graded relations are symmetric.
+
+event(_, _, Degree, L), Degree >= 1.0 =>
+    L = true.
+event(R, Ids0, Degree, L) =>
+    msort(Ids0, Ids),
+    nb_getval(rune_lineage_events, Events),
+    (   trie_lookup(Events, event(R, Ids, Degree), K)
+    ->  true
+    ;   trie_property(Events, value_count(N)),
+        K is -N-1,
+        trie_insert(Events, event(R, Ids, Degree), K)
+    ),
+    L = K.
+
 %!  disjoin(+Lineages, -Lineage) is det.
 
 disjoin(Ls, L) :-
@@ -242,15 +287,21 @@ without_true([L|Ls0], Ls) :-
 
 %!  each_lineage(+Images, +Module, +Seconds, -Image, -Spent, -Scores, -Rows) is nondet.
 %
-%   For each of Images: the seconds that grounding took, about Seconds at most, [K, Score] pairs of the detections,
-%   and Rows of [Ids, Lineage].
+%   For each of Images: the seconds that grounding took, about Seconds at most, [K, Score] pairs of the detections
+%   and [K, Degree] of the graded relations, and Rows of [Ids, Lineage].
 
 each_lineage(Images, M, Seconds, Image, Spent, Scores, Rows) :-
     member(Image, Images),
     get_time(Start),
     End is Start+Seconds,
     nb_setval(rune_lineage_end, End),
-    findall([Ids, L], M:query(Image, Ids, L), Rows),
-    findall([K, S], M:score(Image, K, S), Scores),
+    setup_call_cleanup(
+        ( trie_new(Events), nb_setval(rune_lineage_events, Events) ),
+        ( findall([Ids, L], M:query(Image, Ids, L), Rows),
+          findall([K, S], known(M, Image, Events, K, S), Scores) ),
+        trie_destroy(Events)),
     get_time(Now),
     Spent is Now-Start.
+
+known(M, Image, _, K, S) :- M:score(Image, K, S).
+known(_, _, Events, K, S) :- trie_gen(Events, event(_, _, S), K).

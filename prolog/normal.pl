@@ -69,6 +69,7 @@ rewrite(Name, Context, F0, F) :-
 
 inner_context(cmp(_, _, _), ctx(Kb, _), Context) => Context = ctx(Kb, crisp).
 inner_context(rel(_, _, _), ctx(Kb, _), Context) => Context = ctx(Kb, crisp).
+inner_context(graded(_), ctx(Kb, _), Context) => Context = ctx(Kb, crisp).
 inner_context(_, Context0, Context) => Context = Context0.
 
 %   step(+Name, +Context, +Node, -Node1) is semidet.

@@ -3,7 +3,7 @@
             parts_missing/2,            % +Parts, -Tables
             with_parts/2,               % +Parts, :Goal
             part_value/5,               % +C, +F, +Env, -Score, -Ids
-            part_test/5,                % +C, +F, +Env, -Holds, -Measures
+            part_test/5,                % +C, +F, +Env, -Degree, -Measures
             atomic_part/1,              % +F
             unfolded/4                  % +Kb, +F, +Env, -Body-Env1
           ]).
@@ -18,11 +18,11 @@
 :- use_module(vocabulary, [kb_members/3, kb_definition/4]).
 :- use_module(relations, [relation_definition/3]).
 :- use_module(facts, [table_loaded/3, table_goal/3, table_columns/2]).
-:- use_module(query, [settle/7, true_witness/3, define/2]).
+:- use_module(query, [graded_core/3, settle/7, true_witness/3, define/2]).
 :- use_module(answers, [flat/2]).
 :- use_module(code).
 :- use_module(lift, [lift/5]).
-:- use_module(crisp, [truth/4, crisp_literal/4, term_value/5, counted_ids/5]).
+:- use_module(crisp, [truth/4, crisp_literal/4, graded_literal/5, term_value/5, counted_ids/5]).
 :- use_module(score, [best_goal/8]).
 :- use_module(image_rows, [is_a/3]).
 
@@ -133,7 +133,8 @@ hidden(Env, Env1) :-
 %   takes as arguments.
 
 part_clauses(Kb, Options, F-Xs, [(part(Kb, F, Xs, Name, Columns) :- true)|Clauses], Tables) :-
-    core_in(F, Kb, Xs, Core, Vs, Names),
+    core_in(F, Kb, Xs, Core0, Vs, Names),
+    graded_core(Options, Core0, Core),
     option(scoring(Scoring), Options, best),
     part_code(Kb, Scoring, Options, Cx),
     code_image(Cx, Image),
@@ -168,14 +169,17 @@ atomic_part(rel(R, _, _)) :- \+ relation_definition(R, _, _).
 atomic_part(cmp(_, _, _)).
 atomic_part(tcmp(_, _, _)).
 
-%   Whether it holds, and m(Label, Value, Unit, Op, Bound) with `@none` for what has no value. The variables in a label
+%   The degree to which it holds, 1.0 or 0.0 of what is not graded, and m(Label, Value, Unit, Op, Bound) with `@none` for what has no value. The variables in a label
 %   are given by their places among the arguments of the atom.
 
-test_code(F, Cx, Bound, Core, Names, Goal, [Holds, Measures]) :-
-    crisp_literal(Cx, Bound, Core, Test),
+test_code(F, Cx, Bound, Core, Names, Goal, [Degree, Measures]) :-
+    (   Core = graded(_)
+    ->  graded_literal(Cx, Bound, Core, Degree0, Test)
+    ;   crisp_literal(Cx, Bound, Core, Test), Degree0 = 1.0
+    ),
     (   F = rel(_, Xs, _) -> true ; Xs = [] ),
     measured(Core, Cx, Bound, Names-Xs, Measures, Measure),
-    Goal = ( ( Test -> Holds = true ; Holds = false ), Measure ).
+    Goal = ( ( Test -> Degree = Degree0 ; Degree = 0.0 ), Measure ).
 
 measured(rel(R, Vs, Radius), Cx, Bound, Names, Measures, Goal) =>
     (   Radius == default
@@ -186,6 +190,7 @@ measured(rel(R, Vs, Radius), Cx, Bound, Names, Measures, Goal) =>
     measures_code(Cx, rel(R, Vs, Radius1), Measure, Measures0),
     maplist(placed_measure(Names), Measures0, Measures1),
     Goal = ( Measure -> Measures = Measures1 ; Measures = [] ).
+measured(graded(A), Cx, Bound, Names, Measures, Goal) => measured(A, Cx, Bound, Names, Measures, Goal).
 measured(cmp(Op, A, B), Cx, Bound, _, Measures, Goal) => compared(Op, A, B, Cx, Bound, Measures, Goal).
 measured(tcmp(Op, A, B), Cx, Bound, _, Measures, Goal) => compared(Op, A, B, Cx, Bound, Measures, Goal).
 measured(_, _, _, _, Measures, Goal) => Measures = [], Goal = true.
@@ -251,27 +256,27 @@ name_of(V, Names, Name) :-
 %!  part_value(+C, +F, +Env, -Score, -Witness:list) is semidet.
 %
 %   The best score of F, what Env binds paid for, if it is above 0; Witness are the pairs `Name-K` of the
-%   detections its proof rests on. An atom scores 1 if it holds.
+%   detections its proof rests on. An atom scores 1 if it holds, a graded relation its degree.
 
 part_value(C, class(Class, X), Env, Score, Witness), \+ defined_class(C, Class) =>
     memberchk(X-K, Env),
     is_a(C, K, Class),
     Score = 1.0, Witness = [].
 part_value(C, F, Env, Score, Witness), atomic_part(F) =>
-    part_test(C, F, Env, true, _),
-    Score = 1.0, Witness = [].
+    part_test(C, F, Env, Score, _),
+    Score > 0.0, Witness = [].
 part_value(C, F, Env, Score, Witness) =>
     called(C, F, Env, [Score, Witness]).
 
 defined_class(c(Kb, _, _, _), Class) :-
     kb_definition(Kb, Class, _, _).
 
-%!  part_test(+C, +F, +Env, -Holds:boolean, -Measures:list) is det.
+%!  part_test(+C, +F, +Env, -Degree:number, -Measures:list) is det.
 %
-%   Of an atomic part that is no class.
+%   Of an atomic part that is no class: to what degree it holds, from 0.0 to 1.0.
 
-part_test(C, F, Env, Holds, Measures) :-
-    called(C, F, Env, [Holds, Measures]),
+part_test(C, F, Env, Degree, Measures) :-
+    called(C, F, Env, [Degree, Measures]),
     !.
 
 called(c(Kb, Image, _, M), F, Env, Out) :-

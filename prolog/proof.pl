@@ -82,9 +82,10 @@ prove(F, Env, X, P0, P, S, step(definition, S, none, [], [], [], none, [Step])) 
 prove(class(Class, V), Env, x(C, _, _, _), P, P, 1.0, step(class, 1.0, none, [], [], [], none, [])) :-
     memberchk(V-K, Env),
     is_a(C, K, Class).
-prove(F, Env, x(C, _, _, _), P, P, 1.0, step(Rule, 1.0, none, [], [], Measures, none, [])) :-
+prove(F, Env, x(C, _, _, _), P, P, S, step(Rule, S, none, [], [], Measures, none, [])) :-
     atom_rule(F, Rule),
-    part_test(C, F, Env, true, Measures).
+    part_test(C, F, Env, S, Measures),
+    S > 0.0.
 prove(and(Fs), Env, X, P0, P, S, step(and, S, none, [], [], [], none, Steps)) :-
     prove_all(Fs, Env, X, P0, P, 1.0, S, Steps).
 prove(or(Fs), Env, X, P0, P, S, step(or, S, I, [], [], [], none, [Step])) :-

@@ -3,6 +3,7 @@
             run_query/3,                % +Query, +Options, -Answers
             run_lineage/4,              % +Query, +Options, :Next, -Free
             missing_tables/2,           % +Query, -Tables
+            graded_core/3,              % +Options, +Core, -Core1
             settle/7,                   % +Kb, +Mode, +Core, +Names0, -Normal, -Names, -Trace
             true_witness/3,             % +Core, +Cx, -Witness
             define/2,                   % +Module, +Clauses
@@ -15,7 +16,7 @@
 :- autoload(library(option), [option/2, option/3]).
 :- autoload(library(ordsets), [ord_intersection/3, ord_union/2]).
 :- use_module(formula, [core/5]).
-:- use_module(core, [rename_apart/4]).
+:- use_module(core, [rename_apart/4, soften/2]).
 :- use_module(normal, [normal/4]).
 :- use_module(conjunct, [disjuncts/2, conjunction/3, untangle/3]).
 :- use_module(code).
@@ -41,6 +42,7 @@ A query is compiled once and run over all images in one go. Options (a list, or 
 | threshold(T)            | answers below it are not given                                  |
 | top(N)                  | N best answers, or inf                                          |
 | near_radius(Metres-Px)  | the radius of `near` with and without a ground sample distance  |
+| soft(Bool)              | relations that have degrees are graded; not in boolean          |
 
 An answer is answer(Image, Score, Bindings); Bindings is a list of `Name-Id`, and `Name-Ids` for a counting
 quantifier. With the scoring `lineage`, which is behind `exact` and `topk`, run_lineage/4 gives what is to be
@@ -51,10 +53,21 @@ evaluated instead.
 
 compile_query(Kb, Source, Options, query(Kb, Kind, Clauses, Tables, Names, Normal, Trace)) :-
     option(scoring(Scoring), Options, best),
-    core(Source, Kb, Core, Free, Names0),
+    core(Source, Kb, Core0, Free, Names0),
+    graded_core(Options, Core0, Core),
     settle(Kb, Scoring, Core, Names0, Normal, Names, Trace),
     code(Kb, Scoring, Free, Normal, Options, Clauses, Tables),
     (   Free == [] -> Kind = closed(Scoring) ; Kind = open(Scoring, Free) ).
+
+%!  graded_core(+Options, +Core, -Core1) is det.
+%
+%   With soft(true) relations are graded.
+
+graded_core(Options, Core0, Core) :-
+    (   option(soft(true), Options), \+ option(scoring(boolean), Options)
+    ->  soften(Core0, Core)
+    ;   Core = Core0
+    ).
 
 %   How rules rewrite for a scoring. Of a lineage every classical rule would do, but `topk` counts proofs, which those
 %   of `score` keep.

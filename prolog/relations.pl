@@ -3,6 +3,7 @@
             relation_definition/3,      % +Name, -Params, -Source
             relation_radius/2,          % +Name, -Default
             relation_measures/3,        % +Name, -Params, -Measures
+            relation_degree/4,          % +Name, -Params, -Degree, -Body
             column/1                    % ?Column
           ]).
 
@@ -18,12 +19,16 @@ puts the goal into the query, so a rule costs no call. Bounding boxes are compar
 measures/3 says what a proof tells of the relation, m(Label, Expression, Unit, Op, Bound): what was measured, and
 what was asked of it (Op `none`: nothing). gap(O, P) is the distance between two outlines.
 
+degree(Name, Params, Degree, Body) grades a relation: with the option soft(true) its Body, written like that of a rule,
+binds Degree, above 0 and at most 1, or fails where the degree is 0 (docs/scoring.md, "Soft relations"). What is true
+by the rule has the degree 1.
+
 A relation whose meaning needs a quantifier is a definition/3 instead: a source formula (see formula.pl) that
 is unfolded, so that scores and proofs see through it.
 */
 
-:- multifile rule/3, definition/3, radius/2, measures/3.
-:- dynamic rule/3, definition/3, radius/2, measures/3.
+:- multifile rule/3, definition/3, radius/2, measures/3, degree/4.
+:- dynamic rule/3, definition/3, radius/2, measures/3, degree/4.
 
 %!  column(?Column) is nondet.
 %
@@ -68,6 +73,14 @@ relation_measures(Name, Params, Measures) :-
     ;   Measures = []
     ).
 
+%!  relation_degree(+Name, -Params, -Degree, -Body) is semidet.
+%
+%   The relation is graded.
+
+relation_degree(Name, Params, Degree, Body) :-
+    degree(Name, Params, Degree, Body),
+    !.
+
 % -- by distance ---------------------------------------------------------------------------------------------
 
 radius(near, image(near_radius)).
@@ -78,6 +91,17 @@ rule(near, [A, B, R],
        miny(A)-maxy(B) =< R, miny(B)-maxy(A) =< R,
        rune_geometry:outline_within(outline(A), outline(B), R) )).
 
+%   1 up to the radius, falling to 0 at twice that. (No 2*R: it may overflow.)
+degree(near, [A, B, R], Degree,
+       ( id(A) =\= id(B),
+         minx(A)-maxx(B)-R =< R, minx(B)-maxx(A)-R =< R,
+         miny(A)-maxy(B)-R =< R, miny(B)-maxy(A)-R =< R,
+         rune_geometry:outline_distance(outline(A), outline(B), D),
+         (   D =< R
+         ->  Degree = 1.0
+         ;   D-R < R, Degree is 2.0-D/R, Degree > 0.0
+         ) )).
+
 measures(near, [A, B, R], [m(distance(A, B), gap(outline(A), outline(B)), px, =<, R)]).
 
 rule(far, [A, B],
@@ -86,6 +110,18 @@ rule(far, [A, B],
        ->  true
        ;   \+ rune_geometry:outline_within(outline(A), outline(B), R)
        ) )).
+
+%   0 up to two radii, rising to 1 at four.
+degree(far, [A, B], Degree,
+       ( R is 2*image(near_radius),
+         (   ( minx(A)-maxx(B) > 2*R ; minx(B)-maxx(A) > 2*R ; miny(A)-maxy(B) > 2*R ; miny(B)-maxy(A) > 2*R )
+         ->  Degree = 1.0
+         ;   rune_geometry:outline_distance(outline(A), outline(B), D),
+             (   D > 2*R
+             ->  Degree = 1.0
+             ;   D > R, Degree is D/R-1.0, Degree > 0.0
+             )
+         ) )).
 
 measures(far, [A, B], [m(distance(A, B), gap(outline(A), outline(B)), px, >, 4*image(near_radius))]).
 

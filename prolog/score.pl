@@ -9,12 +9,13 @@
 :- use_module(core, [crisp/1]).
 :- use_module(conjunct).
 :- use_module(code).
-:- use_module(crisp, [crisp_literal/4, cost/2, scanned/8]).
+:- use_module(crisp, [crisp_literal/4, graded_literal/5, cost/2, scanned/8]).
 
 /** <module> `best` scoring as Prolog goals: branch and bound
 
 The score of a formula is the greatest, over its proofs, of the product of the scores of the distinct detections
-the proof rests on, times a factor 1 - score(F) for each negation (DESIGN 4.2).
+the proof rests on, times a factor 1 - score(F) for each negation (DESIGN 4.2), and its degree for each relation
+that is graded.
 
 A formula becomes a predicate that, given what is bound and a lower bound, finds the best score above the bound
 and its witness. Inside it
@@ -160,6 +161,12 @@ factor(not(Scope, F), Cx, at(_, Bound, Best), S0, S, W, Goal) =>
     Goal = ( ( Search -> true ; Value = 0.0 ),
              S is S0*(1.0-Value),
              arg(1, Best, Lower), S > Lower ).
+factor(graded(A), Cx, at(_, Bound, Best), S0, S, W, Goal) =>
+    W = [],
+    graded_literal(Cx, Bound, graded(A), Degree, Measure),
+    Goal = ( Measure,
+             S is S0*Degree,
+             arg(1, Best, Lower), S > Lower ).
 factor(atleast(N, V, F), Cx, at(Paid, Bound, Best), S0, S, W, Goal) =>
     W = [[V-Ids, rest-Rest]],
     at_least(Cx, Paid, Bound, N, V, F, Limit, Value, Ids-Rest, Search),
@@ -297,9 +304,10 @@ enumerate(Cx, Paid, Bound, Vars, All, Literals, F0, F, Parts, Goal) :-
     conj(Goals, Goal).
 
 enumerate_soft([], _, _, _, F, F, [], []).
-enumerate_soft([not(Scope, G)|Ls], Cx, Paid, Bound, F0, F, Parts, [Goal|Goals]) :-
+enumerate_soft([L|Ls], Cx, Paid, Bound, F0, F, Parts, [Goal|Goals]) :-
+    ( L = not(_, _) ; L = graded(_) ),                      % a factor that rests on nothing
     !,
-    factor(not(Scope, G), Cx, at(Paid, Bound, Best), F0, F1, _, Goal0),
+    factor(L, Cx, at(Paid, Bound, Best), F0, F1, _, Goal0),
     Goal = ( Best = best(0.0, none), Goal0 ),
     enumerate_soft(Ls, Cx, Paid, Bound, F1, F, Parts, Goals).
 enumerate_soft([G|Ls], Cx, Paid, Bound, F0, F, [Extras|Parts], [Goal|Goals]) :-

@@ -151,6 +151,7 @@ class SceneEngine:
             ("threshold", settings.threshold),
             ("top", "inf" if top is None else top),
             ("near_radius", [settings.near_radius_m, settings.near_radius_px]),
+            ("soft", settings.soft),
         )
         found = ask(to_prolog(formula, vocabulary()), options)
         raw = [each for each in found if isinstance(each, RawAnswer)]

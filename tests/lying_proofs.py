@@ -33,8 +33,8 @@ class LyingMaker(ProofMaker):
     def price(self, ks: Iterable[int]) -> float:
         return 1.0 if self.boolean else math.prod(self.scores[k] for k in ks)
 
-    def holds(self, formula: Atom | Compare, env: Env) -> bool:
-        return True
+    def degree(self, formula: Atom | Compare, env: Env) -> float:
+        return super().degree(formula, env) or 1.0
 
     def make_sure_all_differ(self, members: list[tuple[str, ...]]) -> None:
         pass

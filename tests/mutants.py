@@ -40,6 +40,7 @@ from mutations_of_words import (
     counter_dropped,
     counter_made_up,
     counter_raised,
+    degree,
     measure,
     near_miss,
     path,
@@ -60,7 +61,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     witness, witness_below, binding, bindings_swapped, binding_dropped, binding_added, paid_dropped,
     paid_added, child_dropped, child_doubled, children_swapped, member_repeated, transplanted, branch, rule,
     false_denial, arguments_swapped, path, measure, searched_class, candidates, search_dropped,
-    counter_dropped, counter_raised, counter_made_up, near_miss, constant, score, cited, claim,
+    counter_dropped, counter_raised, counter_made_up, near_miss, constant, degree, score, cited, claim,
 )  # fmt: skip
 PLAIN: frozenset[Mutation] = frozenset({score, paid_dropped, paid_added, counter_raised, cited, claim})
 """Those that are about consistency alone."""

@@ -131,6 +131,13 @@ def constant(spot: Spot) -> Proof | None:
 # -- the proof as a whole ----------------------------------------------------------------------------------
 
 
+def degree(spot: Spot) -> Proof | None:
+    """A relation that holds to another degree."""
+    if spot.step.rule != "relation":
+        return None
+    return spot.put(score=spot.rng.choice((0.25, 0.5, 1.0)))
+
+
 def score(spot: Spot) -> Proof:
     now = spot.step.score
     return spot.put(score=spot.rng.choice((now * 0.5, now * 1.01, 1 - now, 1.0, 0.0, float("nan"), -now)))

@@ -60,7 +60,7 @@ def _mended(
     paid.update(due)
     inner = scope.union(step.witnesses)
     children = tuple(_mended(child, score_of, paid, inner, boolean) for child in step.children)
-    score, search = 1.0, step.search
+    score, search = step.score if step.rule == "relation" else 1.0, step.search
     for factor in (*(score_of.get(id, 1.0) for id in due), *(child.score for child in children)):
         score *= factor
     if search is not None and search.counter is not None:

@@ -13,4 +13,5 @@ def settings_of(proof: Proof) -> Settings:
     limits = Limits(proof.min_score, proof.class_min_scores)
     by_class = {cls: limits.of(cls) for cls in TAXONOMY.covers}
     scoring = "boolean" if proof.scoring == "boolean" else "best"
-    return Settings(scoring, min_score=by_class if proof.class_min_scores else proof.min_score)
+    least = by_class if proof.class_min_scores else proof.min_score
+    return Settings(scoring, min_score=least, soft=proof.soft)

@@ -70,7 +70,8 @@ class Choices:
             case Atom(name=name) if name in UNFOLD:
                 return chosen(joined([self.proofs(unfolded(formula, UNFOLD), env, scope)]))
             case Atom() | Compare():
-                return {frozenset(): (1.0, Choice())} if self.holds(formula, env) else {}
+                degree = self.degree(formula, env)
+                return {frozenset(): (degree, Choice())} if degree > 0 else {}
             case Not() if (inner := undenied(formula, UNFOLD)) is not None:
                 return chosen(joined([self.proofs(inner, env, scope)]))
             case fol.Exists(vars=names, body=body):
@@ -114,10 +115,9 @@ class Choices:
     def price(self, ks: Iterable[int]) -> float:
         return 1.0 if self.boolean else math.prod(self.meaning.score_of[k] for k in sorted(ks))
 
-    def holds(self, formula: Atom | Compare, env: Env) -> bool:
-        if isinstance(formula, Compare):
-            return self.meaning.crisp.holds(self.plain(formula), env)
-        return self.meaning.crisp.holds(formula, env)
+    def degree(self, formula: Atom | Compare, env: Env) -> float:
+        plain = self.plain(formula) if isinstance(formula, Compare) else formula
+        return self.meaning.crisp.degree(plain, env)
 
     def plain(self, formula: Compare) -> Compare:
         """Without defined classes in its counts."""

@@ -72,7 +72,15 @@ class ProofMaker(Choices):
         radius = self.meaning.crisp.near_radius()
         floor = limits(self.settings.min_score, MIN_SCORE[self.settings.scoring], vocabulary())
         return Proof(
-            self.scene.image, formula, scoring, floor.default, radius, root, detections, floor.by_class
+            self.scene.image,
+            formula,
+            scoring,
+            floor.default,
+            radius,
+            root,
+            detections,
+            floor.by_class,
+            self.settings.soft,
         )
 
     # -- the tree that choices stand for ---------------------------------------------------------------------
@@ -83,7 +91,7 @@ class ProofMaker(Choices):
                 body = unfolded(formula, UNFOLD)
                 return self.step("definition", formula, env, choice, scope, paid, [(body, env)])
             case Atom() | Compare():
-                if not self.holds(formula, env):
+                if not self.degree(formula, env) > 0:
                     raise Illegal(formula)
                 return self.leaf(formula, env)
             case Not() if (inner := undenied(formula, UNFOLD)) is not None:
@@ -158,7 +166,8 @@ class ProofMaker(Choices):
             return Step("class", formula, bindings, 1.0, path=path(d.cls, formula.name))
         if formula.name in TAXONOMY.flags:
             return Step("attribute", formula, bindings, 1.0)
-        return Step("relation", formula, bindings, 1.0, measures=measures(formula, env, self.meaning.crisp))
+        told = measures(formula, env, self.meaning.crisp)
+        return Step("relation", formula, bindings, self.degree(formula, env), measures=told)
 
     def denial(self, formula: Formula, env: Env, choice: Choice, scope: Ks) -> Step:
         other = denied(formula)

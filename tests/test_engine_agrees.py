@@ -13,7 +13,7 @@ from functools import cache
 from random import Random
 
 import pytest
-from cases_of_kinds import WORDS, case_of
+from cases_of_kinds import WORDS, case_of, soft_case_of
 from engine_scene import (
     SceneEngine,
     difference,
@@ -89,6 +89,20 @@ def test_bulk(engine: SceneEngine, kind: str) -> None:
         if said := disagreement(engine, formula, scene, settings):
             failures.append(f"{kind}:{i} {settings}\n  {to_text(formula)}\n  {said}")
     assert not failures, "\n".join([f"{len(failures)} of {CASES // 4} cases disagree", *failures[:10]])
+
+
+@pytest.mark.parametrize("kind", ["plain", "defined", "crowded", "hard"])
+def test_soft_relations(engine: SceneEngine, kind: str) -> None:
+    failures, in_doubt = [], 0
+    for i in range(CASES // 16):
+        formula, scene, settings = soft_case_of(f"{kind}:s{i}")
+        if said := disagreement(engine, formula, scene, settings):
+            failures.append(f"{kind}:s{i} {settings}\n  {to_text(formula)}\n  {said}")
+        if i % 5 == 0:
+            crisp = engine.ask(formula, replace(settings, soft=False))
+            in_doubt += crisp != engine.ask(formula, settings)
+    assert not failures, "\n".join([f"{len(failures)} of {CASES // 16} cases disagree", *failures[:10]])
+    assert in_doubt
 
 
 # Made once and not a fixture: hypothesis runs all examples within one call of the test.

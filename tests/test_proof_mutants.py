@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from cases_of_kinds import KINDS, case_of
+from cases_of_kinds import KINDS, case_of, soft_case_of_usual_radius
 from engine_scene import vocabulary
 from mutants import MUTATIONS, mutants
 from proof_edits import alike, places
@@ -38,10 +38,11 @@ MUTANTS = int(os.environ.get("RUNE_MUTANTS", "2500"))
 def tampered() -> Iterator[tuple[str, str, Proof, Scene]]:
     """Mutants without end: where they come from, of which mutation they are, and the scene.
 
-    Proofs of one or two steps, of which the random formulas have many, are left alone.
+    A third are of soft relations. Proofs of one or two steps, of which the random formulas have many, are left alone.
     """
     for i, kind in ((i, kind) for i in itertools.count() for kind in KINDS):
-        formula, scene, settings = case_of(f"{kind}:mutant{i}")
+        make = soft_case_of_usual_radius if i % 3 == 0 else case_of
+        formula, scene, settings = make(f"{kind}:mutant{i}")
         maker = ProofMaker(scene, settings)
         for proof in itertools.islice(maker.best(check(formula, vocabulary())), 2):
             if len(list(places(proof.root))) > 2:

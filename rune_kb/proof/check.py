@@ -57,7 +57,10 @@ def check_proof(proof: Proof, store: Rows, vocabulary: Vocabulary) -> CheckRepor
     for least in (limits.default, *limits.by_class.values()):
         if not 0 <= least <= 1:
             return _refused(f"its min_score is {least}, not between 0 and 1")
-    evidence = Evidence(store, image, vocabulary, boolean=proof.scoring == "boolean", limits=limits)
+    boolean = proof.scoring == "boolean"
+    if boolean and proof.soft:
+        return _refused("its relations are soft, and there are no degrees in boolean scoring")
+    evidence = Evidence(store, image, vocabulary, boolean=boolean, limits=limits, soft=proof.soft)
     if (why := evidence.refused(proof.formula)) is not None:
         return _refused(f"its formula has no meaning here: {why}")
     walk = _Walk(evidence)
@@ -109,6 +112,9 @@ class _Walk:
         for child, name, part in self._children(step, at, wanted):
             below = self.step(child, f"{at}/{name}", part, paid)
             worth = None if worth is None or below is None else worth * below
+        if worth is not None and step.rule == "relation":
+            assert isinstance(step.formula, Atom)
+            worth *= self.evidence.degree(step.formula, step.bindings)
         if step.rule in DENIALS:
             left = self._denial(step, at, wanted)
             worth = None if worth is None or left is None else worth * left
@@ -154,7 +160,7 @@ class _Walk:
         if step.rule not in LEAVES:
             return None
         assert isinstance(step.formula, Atom | Compare)
-        if not self.evidence.holds(step.formula, step.bindings):
+        if not self.evidence.degree(step.formula, step.bindings) > 0:
             return f"{shown(step.formula)} is false: {_bound(step.bindings)}"
         if step.rule == "class":
             (id,) = step.bindings.values()

@@ -64,7 +64,14 @@ class Evidence:
     """One image's detections, those present by ``min_score``, and what formulas are worth over them."""
 
     def __init__(
-        self, rows: Rows, image: Image, vocabulary: Vocabulary, *, boolean: bool, limits: Limits
+        self,
+        rows: Rows,
+        image: Image,
+        vocabulary: Vocabulary,
+        *,
+        boolean: bool,
+        limits: Limits,
+        soft: bool = False,
     ) -> None:
         self.image, self.vocabulary, self.boolean = image, vocabulary, boolean
         self.detections = {d.id: d for d in rows.detections(image.id)}
@@ -78,13 +85,15 @@ class Evidence:
             min_score=0.0,  # the scene has those that are present
             near_radius_m=radius.metres,
             near_radius_px=radius.pixels,
+            soft=soft,
         )
         flags = frozenset(name for name, e in vocabulary.attributes.items() if e.kind == "boolean")
         plain = [name for name, entry in vocabulary.classes.items() if entry.definition is None]
         taxonomy = Taxonomy({name: vocabulary.descendants(name) for name in plain}, flags)
         scene = Scene(image, tuple(self.present.values()))
         self._meaning = FastMeaning(scene, taxonomy, settings)
-        self._certain = all(d.score == 1 for d in self.present.values())  # both scorings agree then
+        certain = all(d.score == 1 for d in self.present.values())
+        self._certain = certain and not soft  # both scorings agree then
         self._plain: dict[Formula, Formula] = {}
 
     def refused(self, formula: Formula) -> str | None:
@@ -131,11 +140,11 @@ class Evidence:
         below = self.vocabulary.descendants(cls)
         return sum(d.cls in below for d in self.present.values())
 
-    def holds(self, leaf: Atom | Compare, bindings: Mapping[str, str]) -> bool:
-        """Of a class, attribute, relation or comparison, none of them defined."""
+    def degree(self, leaf: Atom | Compare, bindings: Mapping[str, str]) -> float:
+        """To which a class, attribute, relation or comparison holds, none of them defined; 1 or 0 unless soft."""
         plain = self.plain(leaf)
         assert isinstance(plain, Atom | Compare), "a leaf has no definition"
-        return self._meaning.crisp.holds(plain, self._env(bindings))
+        return self._meaning.crisp.degree(plain, self._env(bindings))
 
     def value(self, term: Term, bindings: Mapping[str, str]) -> float | str | None:
         """What a term measures, lengths and areas in pixels; None where it has no value."""

@@ -37,6 +37,8 @@ class Asked:
     scoring: str
     min_score: Limits
     radius: Radius
+    soft: bool = False
+    """Relations that have degrees are graded (docs/scoring.md); not in `boolean`."""
 
     @property
     def rules(self) -> str:
@@ -138,6 +140,7 @@ class Prover:
             ("scoring", asked.rules),
             ("min_score", 0.0),
             ("near_radius", [asked.radius.metres, asked.radius.pixels]),
+            ("soft", asked.soft),
             ("proofs", proofs),
         )
         formula = to_prolog(asked.formula, vocabulary)
@@ -161,6 +164,7 @@ def _proof(asked: Asked, image: Image, root: Step, present: Mapping[int, Detecti
         class_min_scores=asked.min_score.by_class,
         origin=origin,
         near_radius=radius.pixels if gsd is None else radius.metres / gsd,
+        soft=asked.soft,
         root=root,
         detections={id: cited(present[number(id)]) for id in sorted(_named(root), key=number)},
     )

@@ -2,14 +2,16 @@
 
 A proof proves a formula in one image. A step proves a part of it, its free variables bound. Detections are
 paid for once, where they first become witnesses, going through the tree depth first and from left to right; a
-step's score is the product of what is paid in it and below it and of what its negations leave of 1.
+step's score is the product of what is paid in it and below it, of what its negations leave of 1, and of the
+degrees of soft relations (docs/scoring.md).
 
 ============== ============================= ================================================================
 rule           the formula                   children
 ============== ============================= ================================================================
 class          C(x)                          none; ``path``: from the detection's class up to C
 attribute      a(x), a boolean attribute     none
-relation       r(x, y)                       none; ``measures``: what was measured
+relation       r(x, y)                       none; ``measures``: what was measured. Its score is 1, of a
+                                             soft relation its degree
 compare        s < t, x = y                  none; ``measures``: of the terms
 definition     C(x) or r(x, y), defined      one, of the definition's body
 and            F & G                         one of every part, in order
@@ -191,7 +193,7 @@ class Proof:
 
     ``score`` is what the proof is worth; ``min_score`` (of the classes in ``class_min_scores`` what stands
     there) and ``scoring`` say which detections there are and how they are paid for (DESIGN 4.2).
-    ``near_radius`` is what `near` means in this image, in pixels.
+    ``near_radius`` is what `near` means in this image, in pixels. ``soft``: relations have degrees.
     ``detections`` holds all that the steps name but for what a count counted; ``origin`` is None for a
     proof that was read.
     """
@@ -204,6 +206,7 @@ class Proof:
     root: Step
     detections: Mapping[str, Cited] = field(repr=False)
     class_min_scores: Mapping[str, float] = field(default_factory=dict)
+    soft: bool = False
     origin: Origin | None = field(default=None, repr=False, compare=False)
 
     @property

@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 METRES: dict[str | None, float] = {"m": 1.0, "cm": 0.01, "km": 1000.0, "ft": 0.3048}
 SQUARE_METRES: dict[str | None, float] = {"m2": 1.0, "km2": 1e6, "ha": 1e4}
+GRADED = frozenset({"near", "far"})
+"""The relations that have degrees."""
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -48,6 +50,7 @@ class Settings:
     """``min_score`` None stands for the default of the scoring: 0.5 for boolean, 0.05 for best.
 
     By class name: the most specific class that a detection is of decides, of several the greatest number.
+    ``soft``: `near` and `far` have degrees (docs/scoring.md), but in ``boolean`` and in count terms.
     """
 
     scoring: Literal["boolean", "best"] = "best"
@@ -55,6 +58,7 @@ class Settings:
     threshold: float = 0.1
     near_radius_m: float = 30.0
     near_radius_px: float = 100.0
+    soft: bool = False
 
     def exists(self, detection: Detection, taxonomy: Taxonomy) -> bool:
         return detection.score >= self._least_score(detection.cls, taxonomy.covers)
@@ -116,12 +120,25 @@ class Crisp:
 
     def _near_or_far(self, atom: Atom, env: Env) -> bool:
         """``near(x, y)``, ``near(x, y, radius)``, ``far(x, y)``."""
+        x, y, gap, radius = self._gap_and_radius(atom, env)
+        if radius is None:
+            return False
+        return gap > 4 * radius if atom.name == "far" else x.k != y.k and gap <= radius
+
+    def _gap_and_radius(self, atom: Atom, env: Env) -> tuple[Detection, Detection, float, float | None]:
         x, y = _detections(atom.args[:2], env)
         radius = self.value(atom.args[2], env) if atom.args[2:] else self.near_radius()
         gap = self._measured("distance", geometry.distance, x, y)
-        if not isinstance(radius, float):
-            return False
-        return gap > 4 * radius if atom.name == "far" else x.k != y.k and gap <= radius
+        return x, y, gap, radius if isinstance(radius, float) else None
+
+    def degree(self, formula: Atom | Compare, env: Env) -> float:
+        """How far a soft relation holds, from 0 to 1; of all else 1 where it is true."""
+        if not isinstance(formula, Atom) or formula.name not in GRADED or not self.settings.soft:
+            return float(self.holds(formula, env))
+        x, y, gap, radius = self._gap_and_radius(formula, env)
+        if radius is None or (formula.name == "near" and x.k == y.k):
+            return 0.0
+        return nearness(gap, radius) if formula.name == "near" else farness(gap, radius)
 
     def near_radius(self) -> float:
         """In pixels of this image."""
@@ -205,6 +222,28 @@ class Crisp:
             self._known[key] = measure(*ds)
         result: T = self._known[key]
         return result
+
+
+def nearness(gap: float, radius: float) -> float:
+    """1 up to the radius, falling to 0 at twice that.
+
+    >>> nearness(30, 30), nearness(45, 30), nearness(60, 30)
+    (1.0, 0.5, 0.0)
+    """
+    if gap <= radius:
+        return 1.0
+    return max(0.0, 2 - gap / radius) if gap - radius < radius else 0.0
+
+
+def farness(gap: float, radius: float) -> float:
+    """0 up to two radii, rising to 1 at four.
+
+    >>> farness(60, 30), farness(90, 30), farness(120, 30)
+    (0.0, 0.5, 1.0)
+    """
+    if gap > 4 * radius:
+        return 1.0
+    return max(0.0, gap / (2 * radius) - 1) if gap > 2 * radius else 0.0
 
 
 DATE = Apply("date", (ImageTerm(),))

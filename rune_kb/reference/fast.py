@@ -62,13 +62,17 @@ class FastMeaning(Meaning):
         key = (name, body, id(domain))  # the domains are lists that live as long as this object
         if key not in self._members:
             alone, _ = _necessary(name, body)
-            self._members[key] = [d for d in domain if all(self.crisp.holds(a, {name: d}) for a in alone)]
+            self._members[key] = [
+                d for d in domain if all(self.crisp.degree(a, {name: d}) > 0 for a in alone)
+            ]
         return self._members[key]
 
     def _may_hold(self, name: str, body: Formula, env: Env, d: Detection) -> bool:
         """Whether d is to the detections bound already as the body asks."""
         _, related = _necessary(name, body)
-        return all(self.crisp.holds(a, {**env, name: d}) for a, others in related if others <= env.keys())
+        return all(
+            self.crisp.degree(a, {**env, name: d}) > 0 for a, others in related if others <= env.keys()
+        )
 
     def score(self, formula: Formula, env: Env, scope: Ks) -> float:
         match unfold(formula):

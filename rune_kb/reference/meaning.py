@@ -1,7 +1,7 @@
 """The meaning of a checked formula in one image (DESIGN 4.1, 4.2), word for word and slowly.
 
 ``boolean`` is classical truth over the detections that are present. ``best`` looks for the best proof. A
-proof of a formula is a weight (what its negations leave of 1) and the set of detections it rests on, its
+proof of a formula is a weight (what its negations leave of 1, and the degrees of soft relations) and the set of detections it rests on, its
 witnesses; it is worth its weight times the scores of its witnesses, each once, save those that are paid
 already: the detections of the variables in whose scope the formula stands. Of the proofs with one set of
 witnesses only the heaviest can matter, so proofs are kept as a mapping from witnesses to weight.
@@ -168,7 +168,8 @@ class Meaning:
             case Atom(name="adjacent") as atom:
                 return self.prove(ADJACENT, arguments_of_adjacent(atom, env), scope)
             case Atom() | Compare() as crisp:
-                return {frozenset(): 1.0} if self.crisp.holds(crisp, env) else {}
+                degree = self.crisp.degree(crisp, env)
+                return {frozenset(): degree} if degree > 0 else {}
             case Not(body=body):
                 left = 1 - self.score(body, env, scope)
                 return {frozenset(): left} if left > 0 else {}

@@ -37,6 +37,7 @@ def to_dict(proof: Proof) -> dict[str, Any]:
         "min_score": proof.min_score,
         **({"class_min_scores": dict(proof.class_min_scores)} if proof.class_min_scores else {}),
         "near_radius": proof.near_radius,
+        **({"soft": True} if proof.soft else {}),
         "score": proof.score,
         "root": step_dict(proof.root),
         "detections": {id: given(cited) for id, cited in proof.detections.items()},
@@ -105,6 +106,7 @@ def from_dict(record: Mapping[str, Any]) -> Proof:
         root=_step_of(record["root"]),
         detections={id: Cited(**cited) for id, cited in record["detections"].items()},
         class_min_scores=record.get("class_min_scores", {}),
+        soft=record.get("soft", False),
     )
 
 

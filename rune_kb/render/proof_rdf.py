@@ -55,6 +55,8 @@ class _Writer:
         self.add(me, RUNE.scoring, Literal(proof.scoring))
         self.add(me, RUNE.minScore, _decimal(proof.min_score))
         self.add(me, RUNE.nearRadius, _decimal(proof.near_radius))
+        if proof.soft:
+            self.add(me, RUNE.soft, Literal(True))
         self.add(me, RUNE.conclusion, self.step_iri(0))
         self.add(me, PROV.wasDerivedFrom, self.step_iri(0))
         for id in proof.rests_on:
