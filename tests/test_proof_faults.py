@@ -17,8 +17,8 @@ from rune_kb.formats.base import Scene as ReadScene
 from rune_kb.ingest import ingest_scenes
 from rune_kb.logic.checker import check
 from rune_kb.logic.parser import parse
+from rune_kb.proof import Cited
 from rune_kb.proof.check import check_proof
-from rune_kb.proof.cited import cited
 from rune_kb.proof.report import CheckReport
 from rune_kb.proof.tree import NearMiss, Proof, Search, Step
 from rune_kb.store import Store
@@ -36,7 +36,7 @@ PORT = Scene(
 
 
 BEST = Settings()
-TOLD = {d.id: cited(d) for d in PORT.detections}
+TOLD = {d.id: Cited.of(d) for d in PORT.detections}
 
 
 def proof_of(text: str, settings: Settings = BEST) -> Proof:

@@ -21,7 +21,8 @@ from rune_kb.logic.checker import check
 from rune_kb.logic.formula import Formula, free_variables
 from rune_kb.logic.parser import parse
 from rune_kb.logic.printer import to_text
-from rune_kb.proof import Proof, check_proof
+from rune_kb.proof import Proof
+from rune_kb.proof.check import check_proof
 from rune_kb.proof.prover import Asked, Prover
 from rune_kb.proof.verdict import Verdict
 from rune_kb.radius import Radius

@@ -1,12 +1,10 @@
-"""Proofs: the tree, what makes it, what checks it; and what is said where there is none."""
+"""Proofs: the tree, and what is said where there is none.
 
-from rune_kb.proof.check import check_proof
+The checker (`rune_kb.proof.check`) and the renderers are imported where they are used.
+"""
+
 from rune_kb.proof.explanation import Change, Explanation
-from rune_kb.proof.report import CheckReport, Fault
 from rune_kb.proof.tree import Cited, Measure, NearMiss, Proof, Search, Step
 from rune_kb.proof.verdict import Verdict
 
-__all__ = [
-    "Change", "CheckReport", "Cited", "Explanation", "Fault", "Measure", "NearMiss", "Proof", "Search",
-    "Step", "Verdict", "check_proof",
-]  # fmt: skip
+__all__ = ["Change", "Cited", "Explanation", "Measure", "NearMiss", "Proof", "Search", "Step", "Verdict"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from rune_kb.detection import Detection, Image
+from rune_kb.detection import Image
 from rune_kb.proof.evidence import Evidence
 from rune_kb.proof.report import Fault
 from rune_kb.proof.tree import Cited, Proof, Step
@@ -19,15 +19,9 @@ def cited_faults(proof: Proof, evidence: Evidence) -> list[Fault]:
         found = evidence.detections.get(id)
         if found is None:
             messages.append(f"{id} is no detection of image {evidence.image.id}")
-        elif difference := differing(said, cited(found)):
+        elif difference := differing(said, Cited.of(found)):
             messages.append(f"{id} has {difference}")
     return [Fault("proof", "", message) for message in messages]
-
-
-def cited(detection: Detection) -> Cited:
-    """What a proof says of a detection."""
-    d = detection
-    return Cited(d.id, d.cls, d.label, d.score, d.source, d.line, d.raw_score)
 
 
 def differing(said: Cited | Image, stored: Cited | Image) -> str:

@@ -13,11 +13,10 @@ from rune_kb.limits import Limits
 from rune_kb.logic.formula import Formula, free_variables
 from rune_kb.logic.terms import to_prolog
 from rune_kb.logic.vocabulary_facts import vocabulary_facts
-from rune_kb.proof.cited import cited
 from rune_kb.proof.dress import Dresser
 from rune_kb.proof.one_image import OneImage
 from rune_kb.proof.touched import touched
-from rune_kb.proof.tree import Origin, Proof, Step
+from rune_kb.proof.tree import Cited, Origin, Proof, Step
 from rune_kb.proof.unfold import definitions_of
 from rune_kb.proof.verdict import Verdict
 from rune_kb.radius import Radius
@@ -166,7 +165,7 @@ def _proof(asked: Asked, image: Image, root: Step, present: Mapping[int, Detecti
         near_radius=radius.pixels if gsd is None else radius.metres / gsd,
         soft=asked.soft,
         root=root,
-        detections={id: cited(present[number(id)]) for id in sorted(_named(root), key=number)},
+        detections={id: Cited.of(present[number(id)]) for id in sorted(_named(root), key=number)},
     )
 
 

@@ -173,6 +173,11 @@ class Cited:
     line: int | None = None
     raw_score: float | None = None
 
+    @classmethod
+    def of(cls, d: Detection) -> Cited:
+        """What a proof says of the detection."""
+        return cls(d.id, d.cls, d.label, d.score, d.source, d.line, d.raw_score)
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

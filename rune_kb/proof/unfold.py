@@ -25,7 +25,6 @@ from rune_kb.logic.formula import (
     replace,
     walk,
 )
-from rune_kb.reference.meaning import ADJACENT
 from rune_kb.vocabulary import Vocabulary
 
 Definitions = Mapping[str, tuple[tuple[str, ...], Formula]]
@@ -34,6 +33,8 @@ Definitions = Mapping[str, tuple[tuple[str, ...], Formula]]
 
 def definitions_of(vocabulary: Vocabulary) -> Definitions:
     """Those of the vocabulary's classes, about ``x``, and ``adjacent``, the one defined relation."""
+    from rune_kb.reference.meaning import ADJACENT  # the evaluator is not needed to ask
+
     classes = {
         name: (("x",), entry.definition)
         for name, entry in vocabulary.classes.items()
