@@ -9,7 +9,7 @@
 Loads the parts; everything here works in plain `swipl`, without Python.
 
   - formula, core: formulas as terms; normal: rewriting; conjunct, plan: how they come apart; code, lift: how code is
-    put together; crisp: classical truth; score, cover: the best proof; query, answers: a formula's answers
+    put together; crisp: classical truth; score, cover, mutual: the best proof; query, answers: a formula's answers
   - explain: proofs and misses of one image; parts, image_rows: what they ask of it; proof, miss: how they are made
   - vocabulary: what the ontology says; relations: the rules of the spatial relations; geometry: outlines
   - facts: the tables of detections; views: the tables as a person reads them
