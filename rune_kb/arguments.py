@@ -30,6 +30,10 @@ Threshold = Annotated[
     float, typer.Option(metavar="SCORE", min=0, max=1, help="Answers below it are left out.")
 ]
 
+Soft = Annotated[
+    bool, typer.Option("--soft", help="`near` and `far` hold to a degree, which is multiplied in.")
+]
+
 
 def asked(question: str | None, fol: str | None) -> tuple[str, Language]:
     """What was asked, and in which language; raises UsageError where it is not one of the two."""

@@ -21,6 +21,7 @@ from rune_kb.arguments import (
     Kb,
     MinScore,
     Question,
+    Soft,
     Threshold,
     asked,
     examples,
@@ -136,6 +137,7 @@ def ingest_command(
         "rune ask kb --fol 'exists x (ship(x)) & ~exists y (bridge(y))' --top 3 --explain",
         "rune ask kb --fol 'exists x (ship(x) & ~exists y harbor(y))' --min-score 0.1,ship=0.6",
         "rune ask kb --fol 'exists>=3 x (ship(x))' --scoring exact --budget 5",
+        "rune ask kb --fol 'exists x, y (ship(x) & harbor(y) & near(x, y, 10 m))' --soft",
     ),
 )
 def ask_command(
@@ -159,6 +161,7 @@ def ask_command(
             help="With exact or topk: time for an image, after which its score is a bracket.",
         ),
     ] = 1.0,
+    soft: Soft = False,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with the pictures.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -177,6 +180,7 @@ def ask_command(
             threshold=threshold,
             k=k,
             budget=budget,
+            soft=soft,
         )
         if html is not None:
             from rune_kb.render.report import write_report

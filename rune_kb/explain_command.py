@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 
 import typer
 
-from rune_kb.arguments import Fol, Json, Kb, MinScore, Question, Threshold, asked, examples, min_score_of
+from rune_kb.arguments import (
+    Fol,
+    Json,
+    Kb,
+    MinScore,
+    Question,
+    Soft,
+    Threshold,
+    asked,
+    examples,
+    min_score_of,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +41,7 @@ def explain_command(
     scoring: Annotated[Literal["best", "boolean"], typer.Option(help="How answers are scored.")] = "best",
     min_score: MinScore = None,
     threshold: Threshold = 0.1,
+    soft: Soft = False,
     proofs: Annotated[
         int, typer.Option(metavar="K", min=1, help="How many proofs; each rests on other detections.")
     ] = 1,
@@ -65,6 +77,7 @@ def explain_command(
             scoring=scoring,
             min_score=min_score_of(min_score),
             threshold=threshold,
+            soft=soft,
             proofs=proofs,
         )
         reports = [proof.check(base) for proof in explanation.proofs] if check else []

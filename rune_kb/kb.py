@@ -13,29 +13,29 @@ import hashlib
 import math
 import time
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from rune_kb.answers import Answer, Answers, Binding, Prove, named_answers
+from rune_kb.answers import Answer, Answers, named_answers
 from rune_kb.detection import Detection, Image
 from rune_kb.engine import Engine, RawAnswer, Table
 from rune_kb.errors import FormatError, RuneError
 from rune_kb.facts import FactCache
 from rune_kb.formats.base import ReadOptions, Scene
 from rune_kb.ingest import IngestSummary, Progress, ingest, ingest_scenes, rename_labels
-from rune_kb.limits import Limits, MinScore, limits
+from rune_kb.limits import MinScore, limits
 from rune_kb.lineage.grounded import Wanted
 from rune_kb.logic.checker import MetricSupport, check
-from rune_kb.logic.formula import Formula, free_variables
+from rune_kb.logic.formula import Formula
 from rune_kb.logic.parser import parse
 from rune_kb.logic.printer import to_text
 from rune_kb.logic.terms import to_prolog
 from rune_kb.logic.vocabulary_facts import vocabulary_facts
 from rune_kb.naming import with_new_classes
-from rune_kb.proof import Explanation, Proof, Verdict
-from rune_kb.proof.prover import Asked, Prover, number
+from rune_kb.proof import Explanation
+from rune_kb.proof.explainer import Explainer
+from rune_kb.proof.prover import Asked
 from rune_kb.radius import DEFAULT_RADIUS, Radius
 from rune_kb.store import Store
 from rune_kb.vocabulary import Vocabulary
@@ -76,8 +76,7 @@ class KnowledgeBase:
         self._told: Vocabulary | None = None
         self._populated: tuple[tuple[str, int], Any] | None = None
         self._viewed = False
-        self._prover: Prover | None = None
-        self._last_scene: tuple[tuple[str, str, int], tuple[Image, list[Detection]]] | None = None
+        self._explainer: Explainer | None = None
 
     @classmethod
     def create(cls, directory: str | Path, *, exist_ok: bool = False) -> KnowledgeBase:
@@ -94,8 +93,8 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Ends it; everything that was ingested is on disk."""
-        if self._prover is not None:
-            self._prover.close()
+        if self._explainer is not None:
+            self._explainer.close()
         self._engine.close()
         self._store.close()
 
@@ -223,6 +222,7 @@ class KnowledgeBase:
         threshold: float = THRESHOLD,
         k: int = PROOFS,
         budget: float = BUDGET,
+        soft: bool = False,
     ) -> Answers:
         """The images that answer the question, best first.
 
@@ -230,25 +230,23 @@ class KnowledgeBase:
         default only detections of score 0.05 (``boolean``: 0.5) exist. ``min_score`` can be a number, or
         numbers by class, ``{"object": 0.1, "ship": 0.6}``. ``k`` is the number of proofs that ``topk`` takes
         together; ``budget`` the seconds ``exact`` and ``topk`` may take an image, after which an answer has a
-        ``bracket``. Raises FormulaError.
+        ``bracket``. With ``soft`` `near` and `far` hold to a degree. Raises FormulaError.
         """
         started = time.perf_counter()
-        formula = self._understood(question, language, scoring)
+        asked = self._asked(question, language, scoring, min_score, soft)
         if k < 1:
             raise RuneError(f"topk needs at least one proof, not k={k}")
         if not budget > 0:
             raise RuneError(f"a budget is above 0 seconds, not {budget:g}")
-        least = limits(min_score, MIN_SCORE[scoring], self.vocabulary)
-        wanted = Wanted(k if scoring == "topk" else None, budget, threshold, top)
-        raw = self._answers(formula, scoring, least, wanted)
+        raw = self._answers(asked, Wanted(k if scoring == "topk" else None, budget, threshold, top))
         return Answers(
             question=question if isinstance(question, str) else to_text(question),
-            formula=formula,
+            formula=asked.formula,
             translator="fol",
             scoring=scoring,
             images=self._store.image_count(),
             elapsed_ms=(time.perf_counter() - started) * 1000,
-            items=named_answers(raw, formula, self._prove(formula, scoring, least)),
+            items=named_answers(raw, asked.formula, self._the_explainer().prove(asked)),
         )
 
     def explain(
@@ -257,9 +255,10 @@ class KnowledgeBase:
         question: str | Formula,
         *,
         language: Language = "fol",
-        scoring: Scoring = "best",
+        scoring: Literal["best", "boolean"] = "best",
         min_score: MinScore | None = None,
         threshold: float = THRESHOLD,
+        soft: bool = False,
         proofs: int = 1,
     ) -> Explanation:
         """Why the image answers the question, or why not; the best ``proofs`` of it, if there are so many.
@@ -267,18 +266,11 @@ class KnowledgeBase:
         Free variables stand for whatever makes the formula true best. Raises FormulaError, and RuneError for
         an image that is not there.
         """
-        from rune_kb.proof.explain import explain
-
-        formula = self._understood(question, language, scoring)
-        least = limits(min_score, MIN_SCORE[scoring], self.vocabulary)
-        asked = Asked(formula, scoring, least, self.near_radius)
-        found, detections = self._scene(image)
+        if scoring not in ("best", "boolean"):
+            raise RuneError(f"what is explained is a proof, so scoring is best or boolean, not {scoring!r}")
+        asked = self._asked(question, language, scoring, min_score, soft)
         said = question if isinstance(question, str) else to_text(question)
-
-        def attempt(asked: Asked, present: list[Detection]) -> tuple[Proof, ...] | Verdict:
-            return self._the_prover().explain(asked, found, present, self.vocabulary, {}, proofs=proofs)
-
-        return explain(said, asked, found, detections, threshold, attempt, self.vocabulary)
+        return self._the_explainer().explain(said, asked, image, threshold=threshold, proofs=proofs)
 
     def check(self, question: str | Formula) -> Formula:
         """The formula with canonical names; raises FormulaError with line, column and near misses."""
@@ -360,7 +352,14 @@ class KnowledgeBase:
 
     # -- inside -------------------------------------------------------------------------
 
-    def _understood(self, question: str | Formula, language: Language, scoring: Scoring) -> Formula:
+    def _asked(
+        self,
+        question: str | Formula,
+        language: Language,
+        scoring: Scoring,
+        min_score: MinScore | None,
+        soft: bool,
+    ) -> Asked:
         if language == "english":
             raise RuneError(
                 'questions in English are not understood yet; ask a formula (language="fol"; at the command '
@@ -368,51 +367,28 @@ class KnowledgeBase:
             )
         if scoring not in MIN_SCORE:
             raise RuneError(f"no scoring {scoring!r}; there are {', '.join(MIN_SCORE)}")
-        return self.check(question)
+        if soft and scoring == "boolean":
+            raise RuneError("soft relations hold to a degree, and boolean scoring knows only true and false")
+        least = limits(min_score, MIN_SCORE[scoring], self.vocabulary)
+        return Asked(self.check(question), scoring, least, self.near_radius, soft)
 
-    def _scene(self, image: str) -> tuple[Image, list[Detection]]:
-        """An image and its detections; the last one is kept, as it often has several answers."""
-        revisions = self._store.revisions()
-        now = (image, revisions.identity, revisions.clock)
-        if self._last_scene is None or self._last_scene[0] != now:
-            self._last_scene = now, (self._store.image(image), self.detections(image))
-        return self._last_scene[1]
+    def _the_explainer(self) -> Explainer:
+        if self._explainer is None:
+            self._explainer = Explainer(self._store, _name(self._store), lambda: self.vocabulary)
+        return self._explainer
 
-    def _the_prover(self) -> Prover:
-        if self._prover is None:
-            self._prover = Prover(_name(self._store))
-        return self._prover
-
-    def _prove(self, formula: Formula, scoring: str, least: Limits) -> Prove:
-        """What makes the proofs of the answers to a question, each once."""
-        asked = Asked(formula, scoring, least, self.near_radius)
-        free = free_variables(formula)
-
-        @lru_cache(maxsize=256)
-        def prove(image: str, bindings: tuple[tuple[str, Binding], ...], k: int) -> tuple[Proof, ...]:
-            bound = {name: number(id) for name, id in bindings if name in free and isinstance(id, str)}
-            found_in, detections = self._scene(image)
-            found = self._the_prover().explain(asked, found_in, detections, self.vocabulary, bound, proofs=k)
-            if isinstance(found, Verdict) and scoring in ("exact", "topk"):
-                raise RuneError(f"{image} has no single best proof: it takes several together, or counts")
-            if isinstance(found, Verdict):
-                raise RuneError(f"{image} has no such answer any more: it was changed since it was asked")
-            return found
-
-        return prove
-
-    def _answers(self, formula: Formula, scoring: Scoring, least: Limits, wanted: Wanted) -> list[RawAnswer]:
+    def _answers(self, question: Asked, wanted: Wanted) -> list[RawAnswer]:
         self._refresh()
-        radius = self.near_radius
-        lineage = scoring in ("exact", "topk")
+        radius, lineage = question.radius, question.scoring in ("exact", "topk")
         options = (
-            ("scoring", "lineage" if lineage else scoring),
-            ("min_score", least.to_prolog()),
+            ("scoring", "lineage" if lineage else question.scoring),
+            ("soft", question.soft),
+            ("min_score", question.min_score.to_prolog()),
             ("threshold", wanted.threshold),
             ("top", "inf" if wanted.top is None else wanted.top),
             ("near_radius", [radius.metres, radius.pixels]),
         )
-        goal = to_prolog(formula, self.vocabulary)
+        goal = to_prolog(question.formula, self.vocabulary)
         self._facts.ensure([("image", "image")])
 
         def asked() -> list[RawAnswer] | list[Table]:

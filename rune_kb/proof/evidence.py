@@ -141,7 +141,7 @@ class Evidence:
         return sum(d.cls in below for d in self.present.values())
 
     def degree(self, leaf: Atom | Compare, bindings: Mapping[str, str]) -> float:
-        """To which a class, attribute, relation or comparison holds, none of them defined; 1 or 0 unless soft."""
+        """To which a leaf that is not defined holds; 1 or 0 unless soft."""
         plain = self.plain(leaf)
         assert isinstance(plain, Atom | Compare), "a leaf has no definition"
         return self._meaning.crisp.degree(plain, self._env(bindings))

@@ -25,6 +25,7 @@ from rune_kb.logic.parser import parse
 from rune_kb.proof.tree import Measure, NearMiss, Proof, Search, Step
 from rune_kb.render.formula_english import OPS, English
 from rune_kb.render.nouns import Words, article, counted, line, listed
+from rune_kb.render.proof_lines import graded
 from rune_kb.render.proof_steps import Quantified, denied, elided, nodes, number_of, witnessed
 from rune_kb.render.quantities import score, told
 from rune_kb.vocabulary import Vocabulary
@@ -148,7 +149,7 @@ class _Teller:
         id, body = member.witnesses[0], member.children[0]
         parts = body.children if body.rule == "and" else (body,)
         plain = ("class", "attribute", "relation", "compare")
-        measures = [self._phrases(p.measures, p.formula, p.bindings) for p in parts if p.rule in plain]
+        measures = [self._step_phrases(part) for part in parts if part.rule in plain]
         facts = [phrase.replace(" apart", " away") for phrases in measures for phrase in phrases]
         if more := [c for part in parts if part.rule not in plain for c in self.clauses(part)]:
             self.notes[f"As to {self.name(id)}: {'; '.join(more)}."] = None
@@ -202,8 +203,18 @@ class _Teller:
     # -- measures -------------------------------------------------------------------------------------------
 
     def _measured(self, step: Step) -> str:
-        phrases = self._phrases(step.measures, step.formula, step.bindings)
+        phrases = self._step_phrases(step)
         return f" ({', '.join(phrases)})" if phrases else ""
+
+    def _step_phrases(self, step: Step) -> list[str]:
+        """What was measured; of a soft relation that holds in part, how far, and when it would hold fully."""
+        if not graded(step):
+            return self._phrases(step.measures, step.formula, step.bindings)
+        phrases = [f"to a degree of {score(step.score)}"]
+        for measure in step.measures:
+            text = told(measure, self.proof.image.gsd).nested()
+            phrases.append(f"{text.value} apart, fully {OPS[measure.op or '<=']} {text.bound}")
+        return phrases
 
     def _phrases(
         self,

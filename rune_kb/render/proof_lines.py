@@ -39,10 +39,17 @@ def step_line(place: Place, proof: Proof, words: Words) -> Line:
         facts += _class_facts(step, proof)
     if step.branch is not None:
         facts.append(_branch(step))
-    facts += [measured(m, step.bindings, proof.image.gsd) for m in step.measures]
+    if graded(step):
+        facts.append(f"to a degree of {score(step.score)}")
+    facts += [measured(m, step.bindings, proof.image.gsd, soft=graded(step)) for m in step.measures]
     if step.search is not None:
         facts += _searched(step, step.search, proof, words)
     return Line(bound_text(step.formula, step.bindings), step.rule, tuple(facts), score(step.score))
+
+
+def graded(step: Step) -> bool:
+    """Whether a relation holds to less than the full degree."""
+    return step.rule == "relation" and step.score < 1
 
 
 def _cited(proof: Proof, id: str, words: Words) -> str:
@@ -99,12 +106,19 @@ def near_miss(miss: NearMiss, gsd: float | None) -> str:
     return ", ".join([f"closest: {bound_text(miss.formula, miss.bindings)} fails", *values])
 
 
-def measured(measure: Measure, bindings: Mapping[str, str], gsd: float | None, *, fails: bool = False) -> str:
-    """`distance(#46, #39) = 12.7 m (42.3 px) ≤ 30 m (100 px)`."""
+def measured(
+    measure: Measure,
+    bindings: Mapping[str, str],
+    gsd: float | None,
+    *,
+    fails: bool = False,
+    soft: bool = False,
+) -> str:
+    """`distance(#46, #39) = 12.7 m (42.3 px) ≤ 30 m (100 px)`; `, fully ≤ 30 m` where only to a degree."""
     text = told(measure, gsd)
     asked = ""
     if measure.op is not None and text.bound is not None:
-        asked = f"{', not' if fails else ''} {SIGNS[measure.op]} {text.bound}"
+        asked = f"{', not' if fails else ', fully' if soft else ''} {SIGNS[measure.op]} {text.bound}"
     shown, left = elided(measure.members, full=False)
     members = ", ".join([*map(number_of, shown), *([f"{left} more"] if left else [])])
     counted = f": {members}" if members else ""
