@@ -38,7 +38,8 @@ MUTANTS = int(os.environ.get("RUNE_MUTANTS", "2500"))
 def tampered() -> Iterator[tuple[str, str, Proof, Scene]]:
     """Mutants without end: where they come from, of which mutation they are, and the scene.
 
-    A third are of soft relations. Proofs of one or two steps, of which the random formulas have many, are left alone.
+    A third are of soft relations. Proofs of one or two steps, of which the random formulas have many, are
+    left alone.
     """
     for i, kind in ((i, kind) for i in itertools.count() for kind in KINDS):
         make = soft_case_of_usual_radius if i % 3 == 0 else case_of

@@ -1,10 +1,11 @@
 """The meaning of a checked formula in one image (DESIGN 4.1, 4.2), word for word and slowly.
 
 ``boolean`` is classical truth over the detections that are present. ``best`` looks for the best proof. A
-proof of a formula is a weight (what its negations leave of 1, and the degrees of soft relations) and the set of detections it rests on, its
-witnesses; it is worth its weight times the scores of its witnesses, each once, save those that are paid
-already: the detections of the variables in whose scope the formula stands. Of the proofs with one set of
-witnesses only the heaviest can matter, so proofs are kept as a mapping from witnesses to weight.
+proof of a formula is a weight (what its negations leave of 1, times the degrees of soft relations) and the
+set of detections it rests on, its witnesses; it is worth its weight times the scores of its witnesses, each
+once, save those that are paid already: the detections of the variables in whose scope the formula stands. Of
+the proofs with one set of witnesses only the heaviest can matter, so proofs are kept as a mapping from
+witnesses to weight.
 
 Formulas are those of :mod:`rune_kb.logic.formula` with canonical names, as the checker leaves them.
 """
