@@ -10,6 +10,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from cases_of_kinds import soft_case_of
 from engine_scene import DEFINITIONS, SceneEngine, key, renamed
 from hard_formulas import hard_formula
 from reference import (
@@ -23,10 +24,14 @@ from reference import (
     written_out,
 )
 from reference.scenes import SCENE_CLASSES
+from reference.soft_worlds import SoftWorlds
 from reference.worlds import PossibleWorlds
+from shapely.geometry import box
 
+from rune_kb.detection import Detection, Image
 from rune_kb.lineage.grounded import Wanted
 from rune_kb.logic.formula import Formula
+from rune_kb.logic.parser import parse
 from rune_kb.logic.printer import to_text
 
 CASES = int(os.environ.get("RUNE_CASES", "1200"))
@@ -71,6 +76,53 @@ def test_exact_is_the_weight_of_the_worlds(engine: SceneEngine, kind: str) -> No
     assert not failures, "\n".join(
         [f"{len(failures)} of {CASES // len(KINDS)} cases disagree", *failures[:10]]
     )
+
+
+# -- soft relations ------------------------------------------------------------------------------------------
+
+
+def soft_case(seed: str) -> tuple[Formula, Scene, Settings]:
+    """With four detections at most: for each world there are all ways in which relations may hold."""
+    formula, scene, settings = soft_case_of(seed)
+    settings = replace(settings, min_score=0.0, threshold=0.0)
+    return formula, replace(scene, detections=scene.detections[:4]), settings
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_soft_relation_is_an_event(engine: SceneEngine, kind: str) -> None:
+    in_doubt = 0
+    for i in range(75):  # larger ones meet lineages that take minutes to read, soft or not
+        formula, scene, settings = soft_case(f"{kind}:exact{i}")
+        engine.hold([scene])
+        found = engine.ask_lineage(formula, settings, EXACT)
+        plain = written_out(formula, DEFINITIONS)
+        wanted = SoftWorlds(scene, TAXONOMY, settings).exact(plain)
+        got = {key(formula, each)[1]: each.score for each in found}
+        assert got == pytest.approx({b: wanted[b] for b in got}, abs=1e-9), (
+            f"{kind}:exact{i} {to_text(formula)}"
+        )
+        assert all(wanted[b] < 1e-9 for b in wanted.keys() - got.keys()), (
+            f"{kind}:exact{i} {to_text(formula)}"
+        )
+        crisp = PossibleWorlds(scene, TAXONOMY, settings).exact(plain)
+        in_doubt += any(abs(crisp.get(b, 0) - p) > 1e-6 for b, p in wanted.items())
+        for each in engine.ask_lineage(formula, settings, replace(EXACT, k=10_000, budget=0.1)):
+            if each.bracket is None:
+                assert each.score == pytest.approx(got[key(formula, each)[1]], abs=1e-9), to_text(formula)
+    assert in_doubt
+
+
+def test_a_radius_that_counts(engine: SceneEngine) -> None:
+    """It depends on what is present, and so does which event the relation is."""
+    text = "exists x, y (ship(x) & harbor(y) & near(x, y, 20 * count z (ship(z))))"
+    classes = ("ship", "harbor", "ship", "ship")
+    ds = tuple(Detection("S", k, c, c, box(50 * k, 0, 50 * k + 10, 10), 0.5) for k, c in enumerate(classes))
+    scene, settings = Scene(Image("S"), ds), Settings("best", threshold=0.0, soft=True)
+    engine.hold([scene])
+    (found,) = engine.ask_lineage(parse(text), settings, EXACT)
+    wanted = SoftWorlds(scene, TAXONOMY, settings).exact(parse(text))
+    assert found.score == pytest.approx(wanted[()], abs=1e-12)
+    assert 0 < found.score < 0.5
 
 
 # -- brackets ------------------------------------------------------------------------------------------------

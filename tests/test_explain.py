@@ -142,6 +142,20 @@ def test_many_witnesses_that_rest_on_one_another(tmp_path: Path) -> None:
         assert math.prod(best[:12]) >= answer.score >= math.prod(best[:24])
 
 
+def test_soft_relations(kb: KnowledgeBase) -> None:
+    """The third ship of `far` is 32 px away; `near` within 20 px holds to a degree of 0.4 there."""
+    asked = {answer.image: answer for answer in kb.ask(PORT, soft=True)}
+    assert asked["far"].score == pytest.approx(0.9 * 0.8 * 0.7 * 0.6 * 0.4)
+    proof = asked["far"].proof
+    assert proof.soft
+    assert proof.check(kb).ok
+    assert Proof.from_json(proof.to_json()).check(kb).ok
+    assert "to a degree of 0.4" in proof.to_text()
+    assert kb.explain("far", PORT, soft=True).answers
+    with pytest.raises(RuneError, match="only true and false"):
+        kb.ask(PORT, soft=True, scoring="boolean")
+
+
 # -- why not ---------------------------------------------------------------------------------------------
 
 
