@@ -67,6 +67,7 @@ class Answers(Sequence[Answer]):
     images: int
     elapsed_ms: float
     items: tuple[Answer, ...] = field(repr=False)
+    soft: bool = False
 
     @overload
     def __getitem__(self, index: int) -> Answer: ...
@@ -90,6 +91,7 @@ class Answers(Sequence[Answer]):
             "formula": to_text(self.formula),
             "translator": self.translator,
             "scoring": self.scoring,
+            **({"soft": True} if self.soft else {}),
             "images": self.images,
             "elapsed_ms": round(self.elapsed_ms, 3),
             "answers": [answer.to_dict(explain=explain) for answer in self.items],

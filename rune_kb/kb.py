@@ -247,6 +247,7 @@ class KnowledgeBase:
             images=self._store.image_count(),
             elapsed_ms=(time.perf_counter() - started) * 1000,
             items=named_answers(raw, asked.formula, self._the_explainer().prove(asked)),
+            soft=soft,
         )
 
     def explain(

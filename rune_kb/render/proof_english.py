@@ -203,6 +203,9 @@ class _Teller:
     # -- measures -------------------------------------------------------------------------------------------
 
     def _measured(self, step: Step) -> str:
+        if graded(step):
+            degree, *phrases = self._step_phrases(step)
+            return f" {degree} ({', '.join(phrases)})"
         phrases = self._step_phrases(step)
         return f" ({', '.join(phrases)})" if phrases else ""
 
@@ -213,7 +216,8 @@ class _Teller:
         phrases = [f"to a degree of {score(step.score)}"]
         for measure in step.measures:
             text = told(measure, self.proof.image.gsd).nested()
-            phrases.append(f"{text.value} apart, fully {OPS[measure.op or '<=']} {text.bound}")
+            fully = "within" if measure.op == "<=" else "beyond"
+            phrases.append(f"{text.value} apart; fully {fully} {text.bound}")
         return phrases
 
     def _phrases(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rune_kb.proof.tree import Proof
-from rune_kb.render.proof_lines import bound_text, measured, near_miss
+from rune_kb.render.proof_lines import bound_text, graded, measured, near_miss
 from rune_kb.render.proof_steps import Node, nodes, witnessed
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def to_frame(proof: Proof) -> pd.DataFrame:
 def _row(node: Node, proof: Proof) -> dict[str, Any]:
     step, search = node.step, node.step.search
     gsd = proof.image.gsd
-    measures = [measured(measure, step.bindings, gsd) for measure in step.measures]
+    measures = [measured(m, step.bindings, gsd, soft=graded(step)) for m in step.measures]
     cited = [proof.detections[id] for id in step.bindings.values()] if step.rule == "class" else []
     return {
         "parent": node.parent,

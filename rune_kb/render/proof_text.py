@@ -47,10 +47,11 @@ def tree_text(proof: Proof, vocabulary: Vocabulary | None = None, *, full: bool 
 
 
 def _head(proof: Proof) -> str:
-    near = quantity(proof.near_radius, "px", proof.image.gsd)
+    within = "fully within" if proof.soft else "within"
+    near = f"{within} {quantity(proof.near_radius, 'px', proof.image.gsd)}"
     return (
         f"{line(proof.image.id)}: score {score(proof.score)} "
-        f"({line(proof.scoring)}, detections from {score(proof.min_score)}, near within {near})"
+        f"({line(proof.scoring)}, detections from {score(proof.min_score)}, near {near})"
     )
 
 
