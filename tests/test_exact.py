@@ -91,14 +91,14 @@ def soft_case(seed: str) -> tuple[Formula, Scene, Settings]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_soft_relation_is_an_event(engine: SceneEngine, kind: str) -> None:
     in_doubt = 0
-    for i in range(75):  # larger ones meet lineages that take minutes to read, soft or not
+    for i in range(CASES // len(KINDS)):
         formula, scene, settings = soft_case(f"{kind}:exact{i}")
         engine.hold([scene])
         found = engine.ask_lineage(formula, settings, EXACT)
         plain = written_out(formula, DEFINITIONS)
         wanted = SoftWorlds(scene, TAXONOMY, settings).exact(plain)
         got = {key(formula, each)[1]: each.score for each in found}
-        assert got == pytest.approx({b: wanted[b] for b in got}, abs=1e-9), (
+        assert got == pytest.approx({b: wanted.get(b, 0) for b in got}, abs=1e-9), (
             f"{kind}:exact{i} {to_text(formula)}"
         )
         assert all(wanted[b] < 1e-9 for b in wanted.keys() - got.keys()), (
@@ -109,12 +109,12 @@ def test_a_soft_relation_is_an_event(engine: SceneEngine, kind: str) -> None:
         for each in engine.ask_lineage(formula, settings, replace(EXACT, k=10_000, budget=0.1)):
             if each.bracket is None:
                 assert each.score == pytest.approx(got[key(formula, each)[1]], abs=1e-9), to_text(formula)
-    assert in_doubt
+    assert in_doubt > CASES // 300
 
 
 def test_a_radius_that_counts(engine: SceneEngine) -> None:
     """It depends on what is present, and so does which event the relation is."""
-    text = "exists x, y (ship(x) & harbor(y) & near(x, y, 20 * count z (ship(z))))"
+    text = "exists x, y (ship(x) & harbor(y) & near(x, y, 20 px * count z (ship(z))))"
     classes = ("ship", "harbor", "ship", "ship")
     ds = tuple(Detection("S", k, c, c, box(50 * k, 0, 50 * k + 10, 10), 0.5) for k, c in enumerate(classes))
     scene, settings = Scene(Image("S"), ds), Settings("best", threshold=0.0, soft=True)

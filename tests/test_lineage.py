@@ -118,3 +118,14 @@ def test_docs(module: object) -> None:
     failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
     assert tried
     assert not failed
+
+
+def test_a_negation_mentions_no_more_than_what_it_negates() -> None:
+    """Restricting a tally that was its literal's negation gave back the tally, and that again, for ever."""
+    circuit = Circuit([0.5, 0.5])
+    one, other = circuit.event(0), circuit.event(1)
+    tally = circuit.tally(Totals("ge", 0), [(-2, one), (-2, circuit.conj([one, other]))])
+    assert circuit.negated(tally) is one
+    assert circuit.negated(one) is circuit.event(0, False)
+    assert circuit.restricted(tally, 0b10, 0) is circuit.event(0, False)
+    assert Evaluator(circuit).probability(circuit.disj([other, tally]), math.inf) == (0.75, 0.75)

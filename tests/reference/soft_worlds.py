@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from rune_kb.logic.formula import Atom, Count, Formula, free_variables
 from rune_kb.reference.crisp import GRADED, Env, Scene, Settings, Taxonomy
-from rune_kb.reference.meaning import Meaning
+from rune_kb.reference.meaning import Meaning, unfold
 
 from .worlds import Bound, PossibleWorlds
 
@@ -33,6 +33,7 @@ class SoftMeaning(Meaning):
     counting = False
 
     def holds(self, formula: Formula, env: Env) -> bool:
+        formula = unfold(formula)
         if not isinstance(formula, Atom) or formula.name not in GRADED or self.counting:
             return super().holds(formula, env)
         degree = self.crisp.degree(formula, env)
