@@ -186,8 +186,9 @@ class Circuit:
         found = self._negated.get(node.id)
         if found is None:
             found = self._negated[node.id] = self._negation(node)
-            # What is unknown is less than its negation's negation; and what mentions more events than it depends
-            # on must not become the negation of what does not, or restricting would bring them back for ever.
+            # What is unknown is less than its negation's negation; and what mentions more events than it
+            # depends on must not become the negation of what does not, or restricting would bring them back
+            # for ever.
             if not found.vague and found.events == node.events:
                 self._negated[found.id] = node
         return found
