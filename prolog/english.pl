@@ -1,0 +1,60 @@
+:- module(rune_english,
+          [ english_readings/3          % +Kb, +Text, -Result
+          ]).
+:- autoload(library(apply), [maplist/3, foldl/4]).
+:- autoload(library(lists), [member/2, reverse/2]).
+:- autoload(library(pairs), [pairs_values/2]).
+:- use_module(vocabulary).
+:- use_module(english/tokens).
+:- use_module(english/chart).
+:- use_module(english/lexicon).
+:- use_module(english/noun_phrase, [drop_noun_phrases/0]).
+:- use_module(english/predicate, [drop_predicates/0]).
+:- use_module(english/sentence).
+:- use_module(english/tidy).
+
+/** <module> Questions in English as formulas
+
+A grammar that never guesses: either it reads all the words of a question, or it says which it does not understand.
+
+    ?- english_readings(kb_1, "ships near a harbor with no bridge", readings([First|Others])).
+
+The way of a question: tokens.pl makes words of it; lexicon.pl finds the vocabulary's labels among them; both make the
+chart (chart.pl) over which the grammar runs: sentence, noun_phrase, predicate and what these use. Phrases mean
+λ-terms, which meaning.pl puts together; tidy.pl makes source formulas of the result.
+*/
+
+most_readings(8).
+
+%!  english_readings(+Kb, +Text, -Result) is det.
+%
+%   Result is readings(Sources), the preferred first, or not_understood(Why); see complaint.pl.
+
+english_readings(Kb, Text, Result) :-
+    text_tokens(Text, Tokens),
+    maplist(token_word, Tokens, Words),
+    lexemes(Kb, Words, Lexemes),
+    setup_call_cleanup(set_chart(Words, Lexemes),
+                       read_chart(Result),
+                       ( drop_chart, drop_tables )).
+
+drop_tables :-
+    drop_sentences,
+    drop_noun_phrases,
+    drop_predicates.
+
+read_chart(Result) :-
+    chart_end(End),
+    findall(C-Source, ( question(F, C, 0, End), tidy(F, Source) ), Found0),
+    sort(0, @=<, Found0, Found),
+    (   Found == []
+    ->  Result = not_understood(words)
+    ;   pairs_values(Found, Sources0),
+        distinct(Sources0, Sources),
+        Result = readings(Sources)
+    ).
+
+distinct([], []).
+distinct([F|Fs], [F|Gs]) :- exclude_same(Fs, F, Rest), distinct(Rest, Gs).
+exclude_same([], _, []).
+exclude_same([G|Gs], F, Rest) :- ( G == F -> Rest = Rest1 ; Rest = [G|Rest1] ), exclude_same(Gs, F, Rest1).

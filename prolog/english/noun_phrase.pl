@@ -1,0 +1,199 @@
+:- module(rune_english_noun_phrase,
+          [ np/5,                       % -Np, -Shape, -Cost, +I, -J
+            simple_np/5,
+            noun_group/6,               % -Property, -Number, -Shape, -Cost, +I, -J
+            noun/5,                     % -Property, -Number, -Cost, +I, -J
+            drop_noun_phrases/0
+          ]).
+:- autoload(library(lists), [member/2]).
+:- use_module(chart).
+:- use_module(quantity).
+:- use_module(meaning).
+:- use_module(predicate).
+:- use_module(adjective).
+
+/** <module> Noun phrases
+
+    np(Np, Shape, Cost)
+        Np is what meaning.pl applies. Shape is shape(Open, Denied): Open is `open` where the phrase ends in another
+        noun phrase, to which what follows could belong as well; Denied is `denied` where it ends in `with no …`.
+        Cost is 0 for the usual reading and more for the others.
+
+Tables make every phrase be read once, wherever it is needed.
+*/
+
+:- table np/5, simple_np/5, noun_group/6.
+
+%!  drop_noun_phrases is det.
+%
+%   Forgets the phrases of the last question.
+
+drop_noun_phrases :-
+    abolish_module_tables(rune_english_noun_phrase).
+
+% -- coordination -----------------------------------------------------------------------------------------------------
+
+np(Np, Shape, C) --> simple_np(Np, Shape, C).
+np(both(N, M), Shape, C) -->
+    opt_w(both), simple_np(N, ShapeN, C1), and_word(Kind), np(M, Shape, C2),
+    { joined_cost(ShapeN, Kind, M, K), C is C1+C2+K }.
+np(one(N, M), Shape, C) -->
+    opt_w(either), simple_np(N, ShapeN, C1), or_word, np(M, Shape, C2),
+    { open_cost(ShapeN, K), C is C1+C2+K+1 }.
+np(both(N, M), Shape, C) -->
+    w(neither), group_np(none, N, _, C1), one_of([nor, or]), group_np(none, M, Shape, C2),
+    { C is C1+C2 }.
+
+opt_w(W) --> w(W).
+opt_w(_) --> [].
+
+and_word(and) --> one_of([and, +, [as, well, as], [and, also], [along, with], [together, with], plus, [but, also], [',', and]]).
+and_word(but) --> one_of([but, [',', but], [and, yet], [yet]]).
+and_word(comma) --> w(',').
+
+or_word --> one_of([or, [',', or], [and, or], /]).
+
+%   After `a ship near a harbor` what is joined could have been joined to the harbor.
+joined_cost(Shape, Kind, M, C) :-
+    open_cost(Shape, C1),
+    (   denying(M) -> C = 0
+    ;   Kind == but -> C is C1+1
+    ;   C = C1
+    ).
+
+open_cost(shape(open, _), 1).
+open_cost(shape(closed, _), 0).
+
+denying(q(none, _, _)).
+denying(both(N, _)) :- denying(N).
+
+% -- determiners ------------------------------------------------------------------------------------------------------
+
+simple_np(it(_), shape(closed, plain), 0) --> one_of([it, them]).
+simple_np(Np, Shape, C) --> determiner(Det), group_np(Det, Np, Shape, C).
+simple_np(q(Det, X, class(object, X)), shape(closed, plain), 0) --> thing(Det).
+simple_np(Np, Shape, C) --> exceptional(Np, Shape, C).
+simple_np(group(N, R, Link), shape(closed, plain), C) -->
+    group_size(N), noun_group(R, _, _, C0), linked(N, Link), { C is C0 }.
+simple_np(group(N, R, Link), shape(closed, plain), C) -->
+    group_size(N), mutual(Link), noun_group(R, _, _, C).
+simple_np(sides(N, R, Np), Shape, C) -->
+    opt_phrase_np([some, any]), noun(R, _, C1), sides(N), one_of([of, [of, the]]), np(Np, Shape, C2), { C is C1+C2 }.
+simple_np(group(N, R, row), shape(closed, plain), C) -->
+    one_of([[a, row, of], [a, line, of], [rows, of], [lines, of]]), row_size(N), noun_group(R, _, _, C).
+
+opt_phrase_np(Words) --> one_of(Words).
+opt_phrase_np(_) --> [].
+
+row_size(N) --> whole(N), { N > 2 }.
+row_size(3) --> [].
+
+group_np(Det, q(Det, X, R), Shape, C) --> noun_group(X^R, _, Shape, C).
+group_np(Det, other(Det, X, R), Shape, C) --> other_word, noun_group(X^R, _, Shape, C).
+
+other_word --> one_of([other, another, different, [more]]).
+
+determiner(some) --> [].
+determiner(some) --> one_of([a, an, the, some, any, [at, least, one], this, that, these, those, its, their, [one, of, the],
+                             [some, of, the], [any, of, the], [one, or, more], [at, least, a]]).
+determiner(Det) --> amount(Det).
+determiner(Det) --> one_of([the, its, their]), amount(Det).
+determiner(none) --> one_of([no, [not, a], [not, any], [not, a, single], [none, of, the], [not, one], [zero], [no, single],
+                             [any, no], 'no.', [absolutely, no], [none, of, the]]).
+determiner(every) --> one_of([every, each, all, [all, the], [all, of, the], [every, single], [each, of, the], [every, one, of, the],
+                              [each, and, every], [any, and, all]]).
+determiner(notevery) --> one_of([[not, every], [not, all], [not, all, the], [not, all, of, the], [not, each]]).
+determiner(share(>, 2, 1)) --> one_of([most, [most, of, the], [the, majority, of], [the, majority, of, the], [a, majority, of],
+                                       [a, majority, of, the], [more, than, half, of, the], [more, than, half, the], [over, half, the],
+                                       [over, half, of, the], [more, than, half, of, all], [the, most], [most, of]]).
+determiner(share(Op, 2, 1)) --> half_bound(Op), one_of([half, [half, of]]), opt_w(all), opt_w(the).
+determiner(share(Op, 100, N)) --> share_bound(Op), w(num(N)), one_of([percent, [per, cent]]), w(of), opt_w(all), opt_w(the).
+determiner(allbut(N)) --> w(all), one_of([but, except]), whole(N), opt_w(of), opt_w(the).
+determiner(only) --> one_of([only, [only, the]]).
+
+half_bound(>=) --> [].
+half_bound(>=) --> ws([at, least]).
+half_bound(<) --> one_of([[less, than], [fewer, than], under]).
+half_bound(=<) --> one_of([[at, most], [no, more, than]]).
+half_bound(=) --> w(exactly).
+
+share_bound(Op) --> half_bound(Op).
+share_bound(>) --> one_of([[more, than], over, above]).
+
+thing(some) --> one_of([something, anything]).
+thing(none) --> one_of([nothing]).
+thing(every) --> one_of([everything]).
+
+%   `all ships except one`, `every ship but one`: one has it not.
+exceptional(q(allbut(N), X, R), shape(closed, plain), C) -->
+    one_of([all, [all, the], [all, of, the], every]), noun(X^R, _, C), one_of([except, but, [except, for]]), whole(N).
+
+group_size(N) --> opt_phrase_np([the]), amount(count(>=, N)), { N =< 6 }.
+group_size(2) --> opt_phrase_np([some, any, the]).
+
+%   linked(+N, -Link)//: how the members of a group are to each other.
+linked(_, pair(X, Y, F)) --> opt_be, relation_between(R), each_other, { related(R, X, Y, F) }.
+linked(_, pair(X, Y, F)) --> opt_be, mutual_after(R), { related(R, X, Y, F) }.
+linked(N, row) --> opt_be, opt_participle, one_of([[in, a, row], [in, a, line], [in, line], [in, rows], [lined, up], [in, a, straight, line], [all, in, a, row]]),
+    { N > 2 }.
+
+opt_be --> [].
+opt_be --> one_of([[that, are], are, [which, are]]).
+
+opt_participle --> [].
+opt_participle --> one_of([parked, moored, docked, standing, lying, arranged, aligned, lined, placed, anchored]).
+
+each_other --> one_of([[each, other], [one, another], [one, other]]).
+
+mutual_after(R) --> mutual_adjective(R).
+mutual_after(near) --> one_of([[close, together], [near, together]]).
+
+mutual(pair(X, Y, F)) --> mutual_adjective(R), { related(R, X, Y, F) }.
+
+mutual_adjective(parallel_to) --> w(parallel).
+mutual_adjective(perpendicular_to) --> w(perpendicular).
+mutual_adjective(adjacent) --> one_of([adjacent, neighboring]).
+mutual_adjective(R) --> lex(relation(R, verb(ing))).
+
+% -- nouns with what is said of them --------------------------------------------------------------------------------
+
+noun_group(X^and([R|Fs]), Number, Shape, C) -->
+    noun(X^R, Number, C1),
+    modifiers(first, X, Number, Fs, shape(closed, plain), Shape, C2),
+    { C is C1+C2 }.
+
+modifiers(_, _, _, [], Shape, Shape, 0) --> [].
+modifiers(Place, X, Number, [F|Fs], Shape0, Shape, C) -->
+    opt_comma(Place),
+    modifier(X^F, Number, Shape1, C1),
+    { place_cost(Shape0, K) },
+    modifiers(later, X, Number, Fs, Shape1, Shape, C2),
+    { C is C1+C2+K }.
+
+opt_comma(_) --> [].
+opt_comma(later) --> w(',').
+
+%   What follows `near a harbor` says something of the harbor rather than of what is near it.
+place_cost(shape(open, _), 1).
+place_cost(shape(closed, _), 0).
+
+%!  noun(-Property, -Number, -Cost)// is nondet.
+%
+%   A noun with the adjectives before it, or several with `or` between them.
+
+noun(P, Number, C) --> one_noun(P, Number, C).
+noun(X^or([R, S]), Number, C) -->
+    one_noun(X^R, _, C1), one_of([or, /, [and, or], [',', or]]), noun(X^S, Number, C2),
+    { C is C1+C2 }.
+noun(X^and([R, not(S)]), Number, C) -->
+    one_noun(X^R, Number, C1),
+    one_of([except, [except, for], [other, than], [apart, from], [excluding], [but, not], [that, are, not], [which, are, not], [not, counting]]),
+    one_of([[], the, a, an]),
+    noun(X^S, _, C2),
+    { C is C1+C2 }.
+
+one_noun(X^R, Number, 0) --> lex(noun(Class, Number)), { R = class(Class, X) }.
+one_noun(P, Number, C) --> adjective(P0), one_noun(P1, Number, C), { qualified(P0, P1, P) }.
+one_noun(P, Number, C) --> filler, one_noun(P, Number, C).
+
+filler --> one_of([visible, detected, individual, separate, distinct, actual]).
