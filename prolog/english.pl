@@ -1,10 +1,9 @@
 :- module(rune_english,
           [ english_readings/3          % +Kb, +Text, -Result
           ]).
-:- autoload(library(apply), [maplist/3, foldl/4]).
-:- autoload(library(lists), [member/2, reverse/2]).
+:- autoload(library(apply), [maplist/3]).
+:- autoload(library(lists), [append/3, max_list/2]).
 :- autoload(library(pairs), [pairs_values/2]).
-:- use_module(vocabulary).
 :- use_module(english/tokens).
 :- use_module(english/chart).
 :- use_module(english/lexicon).
@@ -12,6 +11,7 @@
 :- use_module(english/predicate, [drop_predicates/0]).
 :- use_module(english/sentence).
 :- use_module(english/tidy).
+:- use_module(english/complaint).
 
 /** <module> Questions in English as formulas
 
@@ -28,14 +28,14 @@ most_readings(8).
 
 %!  english_readings(+Kb, +Text, -Result) is det.
 %
-%   Result is readings(Sources), the preferred first, or not_understood(Why); see complaint.pl.
+%   Result is readings(Sources), the preferred first, or not_understood(Complaints), those of complaint.pl.
 
 english_readings(Kb, Text, Result) :-
     text_tokens(Text, Tokens),
     maplist(token_word, Tokens, Words),
     lexemes(Kb, Words, Lexemes),
     setup_call_cleanup(set_chart(Words, Lexemes),
-                       read_chart(Result),
+                       read_chart(Kb, Tokens, Result),
                        ( drop_chart, drop_tables )).
 
 drop_tables :-
@@ -43,18 +43,30 @@ drop_tables :-
     drop_noun_phrases,
     drop_predicates.
 
-read_chart(Result) :-
+read_chart(Kb, Tokens, Result) :-
     chart_end(End),
     findall(C-Source, ( question(F, C, 0, End), tidy(F, Source) ), Found0),
     sort(0, @=<, Found0, Found),
     (   Found == []
-    ->  Result = not_understood(words)
+    ->  read_up_to(Read),
+        complaints(Kb, Tokens, Read, Complaints),
+        Result = not_understood(Complaints)
     ;   pairs_values(Found, Sources0),
-        distinct(Sources0, Sources),
+        distinct(Sources0, Sources1),
+        at_most(Sources1, Sources),
         Result = readings(Sources)
     ).
 
+%   How many words from the first on make a question.
+read_up_to(Read) :-
+    findall(J, ( question(F, _, 0, J), tidy(F, _) ), Ends),
+    max_list([0|Ends], Read).
+
 distinct([], []).
 distinct([F|Fs], [F|Gs]) :- exclude_same(Fs, F, Rest), distinct(Rest, Gs).
+at_most(Fs0, Fs) :-
+    most_readings(N),
+    (   length(Fs, N), append(Fs, _, Fs0) -> true ; Fs = Fs0 ).
+
 exclude_same([], _, []).
 exclude_same([G|Gs], F, Rest) :- ( G == F -> Rest = Rest1 ; Rest = [G|Rest1] ), exclude_same(Gs, F, Rest1).
