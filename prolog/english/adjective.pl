@@ -1,6 +1,7 @@
 :- module(rune_english_adjective,
           [ adjective//1,               % -Adjective
             qualified/3,                % +Adjective, +Property0, -Property
+            after_noun//1,              % -Adjective
             flag//1,                    % -Property
             measure//1                  % -Measure
           ]).
@@ -17,21 +18,36 @@ larger) and alone(Relation) (`an isolated ship`: no other near it).
 
 adjective(P) --> flag(P).
 adjective(superlative(Op, M)) --> superlative(Op, M).
+adjective(rank(N, Op, M)) --> rank(N), superlative(Op, M).
 adjective(alone) --> one_of([isolated, lone, lonely, solitary, standalone, [stand, alone]]).
+
+rank(1) --> w(second).
+rank(2) --> w(third).
+
+%!  after_noun(-Adjective)// is nondet.
+%
+%   What only stands after the noun.
+
+after_noun(alone) --> one_of([[on, its, own], [by, itself], [by, themselves], [on, their, own], alone, isolated, [all, alone],
+                              [all, by, itself]]).
+after_noun(superlative(<, cx)) --> one_of([[furthest, left], [furthest, to, the, left], [furthest, west], [farthest, left], [farthest, west]]).
+after_noun(superlative(>, cx)) --> one_of([[furthest, right], [furthest, to, the, right], [furthest, east], [farthest, right], [farthest, east]]).
+after_noun(superlative(<, cy)) --> one_of([[furthest, north], [furthest, up], [farthest, north], [highest, up]]).
+after_noun(superlative(>, cy)) --> one_of([[furthest, south], [furthest, down], [farthest, south], [lowest, down]]).
 
 %!  qualified(+Adjective, +Property0, -Property) is det.
 
 qualified(superlative(Op, M), X^R, X^and([R, not(exists([Y], and([S, cmp(Op, col(M, Y), col(M, X))])))])) :-
     !,
-    copy(X^R, Y^S).
+    fresh_property(X^R, Y^S).
+qualified(rank(N, Op, M), X^R, X^and([R, exists(=, N, Y, and([S, cmp(Op, col(M, Y), col(M, X))]))])) :-
+    !,
+    fresh_property(X^R, Y^S).
 qualified(alone, X^R, X^and([R, not(exists([Y], and([S, rel(near, [Y, X], default)])))])) :-
     !,
-    copy(X^R, Y^S).
+    fresh_property(X^R, Y^S).
 qualified(X^F, X^R, X^and([R, F])).
 
-copy(X^R, Copy) :-
-    free_in(exists([X], R), Free),
-    copy_term(Free-(X^R), Free-Copy).
 
 %!  flag(-Property)// is nondet.
 %
@@ -67,4 +83,6 @@ measure(col(width)) --> w(width).
 measure(col(score)) --> one_of([score, confidence, probability, certainty, [confidence, score], [detection, score],
                                 [detection, confidence], [score, value], [confidence, level]]).
 measure(col(angle)) --> one_of([angle, orientation]).
+measure(ratio(length, width)) --> one_of([[length, to, width, ratio], [aspect, ratio], [ratio, of, length, to, width], [length, /, width, ratio],
+                                        [length, width, ratio]]).
 measure(value(A)) --> lex(value(A, detection)).

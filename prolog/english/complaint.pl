@@ -3,6 +3,7 @@
           ]).
 :- autoload(library(apply), [maplist/3]).
 :- autoload(library(lists), [append/3, last/2, member/2, nth0/3]).
+:- use_module(chart).
 :- use_module(tokens).
 :- use_module(spelling).
 :- use_module(lexicon).
@@ -34,9 +35,12 @@ complaints(Kb, Tokens, Read, Complaints) :-
     ).
 
 of_word(_, Tokens, beyond(Start, End, Text, Why)) :-
-    append(_, After, Tokens),
+    append(Before, After, Tokens),
+    length(Before, I),
     beyond(Words, Why),
     words_of(Words, After, Start, End),
+    \+ within_label(I),
+    ( Words = [Word], word_of_grammar(Word) -> says_of_noun(I) ; true ),
     words_text(Words, Text).
 of_word(Kb, Tokens, unknown(Start, End, Written, Likes)) :-
     member(t(Word, Written, Start, End), Tokens),
@@ -44,6 +48,18 @@ of_word(Kb, Tokens, unknown(Start, End, Written, Likes)) :-
     \+ known(Kb, Word),
     \+ ( beyond(Words, _), memberchk(Word, Words) ),
     likes(Kb, Word, Likes).
+
+%   A word that the grammar has for something else (`50 m long`) is meant when a noun follows.
+says_of_noun(I) :-
+    J is I+1,
+    phrase_from(noun(_, _), J).
+
+within_label(I) :-
+    lex(noun(_, _), J, K),
+    J =< I, I < K,
+    !.
+
+phrase_from(Lexeme, I) :- lex(Lexeme, I, _), !.
 
 words_of([Word|Words], [t(Word, _, Start, End0)|Ts], Start, End) :-
     words_end(Words, Ts, End0, End).

@@ -4,7 +4,8 @@
             mentions_it/1,              % +Np
             related/4,                  % +Relation, +X, +Y, -Formula
             on_sides/5,                 % +Sides, +Np, +X, +Extra, -Formula
-            free_in/2                   % +Formula, -Variables
+            free_in/2,                  % +Formula, -Variables
+            fresh_property/2            % +Property, -Copy
           ]).
 :- autoload(library(apply), [maplist/3]).
 :- autoload(library(lists), [append/3]).
@@ -23,7 +24,7 @@ of it:
 | it(X)                | a pronoun; X stays free until tidy.pl finds what it stands for                   |
 
 Determiners: some, none, every, notevery, only, count(Op, N), range(Least, Most), share(Op, A, B): A times those that
-have the property Op B times all, allbut(N).
+have the property Op B times all, allbut(N), the_only.
 */
 
 %!  apply_np(+Np, +Subject, +Property, -Formula) is semidet.
@@ -33,14 +34,14 @@ have the property Op B times all, allbut(N).
 apply_np(q(Det, X, R), _, X^B, F) :-
     quantified(Det, X, R, B, F).
 apply_np(other(Det, X, R), Subject, X^B, F) :-
-    Subject \== none,
-    quantified(Det, X, and([R, cmp(\=, var(X), var(Subject))]), B, F).
+    ( Subject == none -> true ; Than = Subject ),   % free like a pronoun's, where there is no subject
+    quantified(Det, X, and([R, cmp(\=, var(X), var(Than))]), B, F).
 apply_np(both(N, M), Subject, P, and([F, G])) :-
-    fresh(P, P1), fresh(P, P2),
+    fresh_property(P, P1), fresh_property(P, P2),
     apply_np(N, Subject, P1, F),
     apply_np(M, Subject, P2, G).
 apply_np(one(N, M), Subject, P, or([F, G])) :-
-    fresh(P, P1), fresh(P, P2),
+    fresh_property(P, P1), fresh_property(P, P2),
     apply_np(N, Subject, P1, F),
     apply_np(M, Subject, P2, G).
 apply_np(group(N, R, Link), _, P, exists(Xs, and(Fs))) :-
@@ -51,7 +52,7 @@ apply_np(group(N, R, Link), _, P, exists(Xs, and(Fs))) :-
     append(Rs, Ls, Fs0),
     append(Fs0, Ps, Fs).
 apply_np(sides(N, R, Np), _, P, F) :-
-    X^R0 = R, fresh(P, X^P0),
+    X^R0 = R, fresh_property(P, X^P0),
     apply_np(Np, none, M^G, F),
     on_sides(N, q(some, X, and([R0, P0])), M, none, G).
 apply_np(it(X), _, X^B, B).
@@ -67,6 +68,7 @@ quantified(range(Least, Most), X, R, B, and([exists(>=, Least, X, F), exists(=<,
 quantified(share(Op, A, B0), X, R, B, cmp(Op, Part, Whole)) :-
     times(A, count(X, and([R, B])), Part),
     times(B0, count(X, R), Whole).
+quantified(the_only, X, R, B, and([exists(=, 1, X, R), exists([X], and([R, B]))])).
 quantified(allbut(N), X, R, B, exists(=, N, X, and([R, not(B)]))).
 
 times(1, T, T) :- !.
@@ -93,11 +95,11 @@ stands(Np, F) :- apply_np(Np, none, _^true, F).
 
 mentions_it(Np) :- apply_np(Np, _, _^true, F), free_in(F, [_|_]), !.
 
-%!  fresh(+Property, -Copy) is det.
+%!  fresh_property(+Property, -Copy) is det.
 %
 %   The property with its own variables renamed; those free in it stay.
 
-fresh(X^B, Copy) :-
+fresh_property(X^B, Copy) :-
     free_in(B, Free0),
     exclude_variable(Free0, X, Free),
     copy_term(Free-(X^B), Free-Copy).
@@ -108,7 +110,7 @@ exclude_variable([V|Vs], X, Ws) :-
     exclude_variable(Vs, X, Ws0).
 
 instance(Property, X, F) :-
-    fresh(Property, X^F).
+    fresh_property(Property, X^F).
 
 %   links(+Link, +Xs, -Formulas): what the members of a group are to each other.
 

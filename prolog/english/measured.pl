@@ -65,13 +65,30 @@ dimension(col(width)) --> one_of([wide, [in, width], broad]).
 %   `longer than a bridge`: Property is said of the bridge.
 
 measured_against(X, Y^cmp(Op, col(M, X), col(M, Y))) --> longer(col(M), Op), { M \== area }.
+measured_against(X, Y^cmp(Op, col(M, X), T)) --> times(Op, N), as_large(M), { ( N =:= 1 -> T = col(M, Y) ; T = op(*, num(N), col(M, Y)) ) }.
+measured_against(X, Y^cmp(=, col(M, X), col(M, Y))) --> same(M).
 measured_against(X, Y^cmp(>, col(score, X), col(score, Y))) --> ws([more, confident, than]).
+
+times(=, 2) --> one_of([twice, [exactly, twice], double]).
+times(>=, 2) --> one_of([[at, least, twice], [over, twice], [more, than, twice]]).
+times(=, N) --> whole(N), w(times).
+times(>=, N) --> ws([at, least]), whole(N), w(times).
+times(>=, 1) --> [].
+times(>=, 1) --> ws([at, least]).
+
+as_large(area) --> one_of([[as, large, as], [as, big, as], [the, size, of], [the, area, of]]).
+as_large(length) --> one_of([[as, long, as], [the, length, of]]).
+as_large(width) --> one_of([[as, wide, as], [the, width, of]]).
+
+same(area) --> one_of([[the, same, size, as], [exactly, as, large, as]]).
+same(length) --> one_of([[the, same, length, as], [exactly, as, long, as]]).
 
 %   The score is a plain number, an area has the dimension of one; a bare number is pixels, or what it may be.
 fits(col(area), D) => memberchk(D, [area, plain]).
 fits(col(score), D) => D = plain.
 fits(col(angle), D) => memberchk(D, [angle, plain]).
 fits(value(_), D) => D = plain.
+fits(ratio(_, _), D) => D = plain.
 fits(_, D) => memberchk(D, [length, plain]).
 
 bounds(M, X, Bounds, F) :-
@@ -82,4 +99,5 @@ bounds(M, X, Bounds, F) :-
 bound(T, Op-V, cmp(Op, T, V)).
 
 term_of(col(C), X, col(C, X)).
+term_of(ratio(A, B), X, op(/, col(A, X), col(B, X))).
 term_of(value(A), X, value(A, X)).

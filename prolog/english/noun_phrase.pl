@@ -41,8 +41,13 @@ np(one(N, M), Shape, C) -->
     opt_w(either), simple_np(N, ShapeN, C1), or_word, np(M, Shape, C2),
     { open_cost(ShapeN, K), C is C1+C2+K+1 }.
 np(both(N, M), Shape, C) -->
-    w(neither), group_np(none, N, _, C1), one_of([nor, or]), group_np(none, M, Shape, C2),
+    w(neither), opt_phrase_np([a, an, any, the]), group_np(none, N, _, C1), one_of([nor, or]),
+    opt_phrase_np([a, an, any, the]), group_np(none, M, Shape, C2),
     { C is C1+C2 }.
+%   `exactly one ship or more than five`: the noun is said once.
+np(one(q(Det1, X, R), q(Det2, Y, S)), Shape, C) -->
+    opt_w(either), simple_np(q(Det1, X, R), Shape, C0), or_word, amount(Det2),
+    { fresh_property(X^R, Y^S), C is C0+1 }.
 
 opt_w(W) --> w(W).
 opt_w(_) --> [].
@@ -71,10 +76,12 @@ denying(both(N, _)) :- denying(N).
 
 simple_np(it(_), shape(closed, plain), 0) --> one_of([it, them]).
 simple_np(Np, Shape, C) --> determiner(Det), group_np(Det, Np, Shape, C).
-simple_np(q(Det, X, class(object, X)), shape(closed, plain), 0) --> thing(Det).
+simple_np(q(Det, X, and([class(object, X)|Fs])), Shape, C) -->
+    thing(Det), modifiers(first, X, any, Fs, shape(closed, plain), Shape, C).
 simple_np(Np, Shape, C) --> exceptional(Np, Shape, C).
-simple_np(group(N, R, Link), shape(closed, plain), C) -->
-    group_size(N), noun_group(R, _, _, C0), linked(N, Link), { C is C0 }.
+simple_np(group(N, X^and([R|Fs]), Link), Shape, C) -->
+    group_size(N0), noun_group(X^R, _, _, C0), linked(N0, N, Link),
+    modifiers(later, X, pl, Fs, shape(closed, plain), Shape, C1), { C is C0+C1 }.
 simple_np(group(N, R, Link), shape(closed, plain), C) -->
     group_size(N), mutual(Link), noun_group(R, _, _, C).
 simple_np(sides(N, R, Np), Shape, C) -->
@@ -108,6 +115,10 @@ determiner(share(>, 2, 1)) --> one_of([most, [most, of, the], [the, majority, of
                                        [over, half, of, the], [more, than, half, of, all], [the, most], [most, of]]).
 determiner(share(Op, 2, 1)) --> half_bound(Op), one_of([half, [half, of]]), opt_w(all), opt_w(the).
 determiner(share(Op, 100, N)) --> share_bound(Op), w(num(N)), one_of([percent, [per, cent]]), w(of), opt_w(all), opt_w(the).
+determiner(share(Op, A, B)) --> half_bound(Op), fraction(B, A), w(of), opt_w(all), opt_w(the).
+determiner(share(Op, A, B)) --> share_more(Op), fraction(B, A), w(of), opt_w(all), opt_w(the).
+determiner(the_only) --> ws([the, only]).
+determiner(the_only) --> ws([the, one, and, only]).
 determiner(allbut(N)) --> w(all), one_of([but, except]), whole(N), opt_w(of), opt_w(the).
 determiner(only) --> one_of([only, [only, the]]).
 
@@ -120,6 +131,21 @@ half_bound(=) --> w(exactly).
 share_bound(Op) --> half_bound(Op).
 share_bound(>) --> one_of([[more, than], over, above]).
 
+share_more(>) --> one_of([[more, than], over]).
+
+%   `two thirds`: B of A parts.
+fraction(1, A) --> one_of([a, one]), part_word(A).
+fraction(B, A) --> whole(B), { B > 1 }, parts_word(A).
+
+part_word(3) --> w(third).
+part_word(4) --> w(quarter).
+part_word(5) --> w(fifth).
+part_word(10) --> w(tenth).
+parts_word(3) --> w(thirds).
+parts_word(4) --> w(quarters).
+parts_word(5) --> w(fifths).
+parts_word(10) --> w(tenths).
+
 thing(some) --> one_of([something, anything]).
 thing(none) --> one_of([nothing]).
 thing(every) --> one_of([everything]).
@@ -131,11 +157,11 @@ exceptional(q(allbut(N), X, R), shape(closed, plain), C) -->
 group_size(N) --> opt_phrase_np([the]), amount(count(>=, N)), { N =< 6 }.
 group_size(2) --> opt_phrase_np([some, any, the]).
 
-%   linked(+N, -Link)//: how the members of a group are to each other.
-linked(_, pair(X, Y, F)) --> opt_be, relation_between(R), each_other, { related(R, X, Y, F) }.
-linked(_, pair(X, Y, F)) --> opt_be, mutual_after(R), { related(R, X, Y, F) }.
-linked(N, row) --> opt_be, opt_participle, one_of([[in, a, row], [in, a, line], [in, line], [in, rows], [lined, up], [in, a, straight, line], [all, in, a, row]]),
-    { N > 2 }.
+%   linked(+N0, -N, -Link)//: how the N members of a group are to each other. `Ships in a row` are at least three.
+linked(N, N, pair(X, Y, F)) --> opt_be, relation_between(R), each_other, { related(R, X, Y, F) }.
+linked(N, N, pair(X, Y, F)) --> opt_be, mutual_after(R), { related(R, X, Y, F) }.
+linked(N0, N, row) --> opt_be, opt_participle, one_of([[in, a, row], [in, a, line], [in, line], [in, rows], [lined, up], [in, a, straight, line], [all, in, a, row]]),
+    { N is max(N0, 3) }.
 
 opt_be --> [].
 opt_be --> one_of([[that, are], are, [which, are]]).
@@ -158,9 +184,24 @@ mutual_adjective(R) --> lex(relation(R, verb(ing))).
 % -- nouns with what is said of them --------------------------------------------------------------------------------
 
 noun_group(X^and([R|Fs]), Number, Shape, C) -->
-    noun(X^R, Number, C1),
+    placed_noun(X^R, Number, C1),
     modifiers(first, X, Number, Fs, shape(closed, plain), Shape, C2),
     { C is C1+C2 }.
+
+%   A noun with what compares it with others of its kind: `the ship nearest to a harbor`, `a ship by itself`.
+placed_noun(P, Number, C) --> noun(P, Number, C).
+placed_noun(P, Number, C) -->
+    noun(P0, Number, C), opt_that_is, after_noun(A), { qualified(A, P0, P) }.
+placed_noun(X^and([R, F]), Number, C) -->
+    noun(X^R, Number, C1), opt_that_is, nearest(Op), opt_phrase_np([to, from]), simple_np(Np, _, C2),
+    { C is C1+C2, fresh_property(X^R, Z^S),
+      apply_np(Np, X, Y^not(exists([Z], and([S, cmp(Op, distance(Z, Y), distance(X, Y))]))), F) }.
+
+opt_that_is --> [].
+opt_that_is --> one_of([[that, is], [that, are], [which, is], [which, are]]).
+
+nearest(<) --> one_of([nearest, closest]).
+nearest(>) --> one_of([farthest, furthest]).
 
 modifiers(_, _, _, [], Shape, Shape, 0) --> [].
 modifiers(Place, X, Number, [F|Fs], Shape0, Shape, C) -->
@@ -172,6 +213,10 @@ modifiers(Place, X, Number, [F|Fs], Shape0, Shape, C) -->
 
 opt_comma(_) --> [].
 opt_comma(later) --> w(',').
+opt_comma(first) --> w(','), ahead([each, all, both, that, which, with, none, neither, parked, moored, docked, but]).
+
+%   The next word is one of these; it is not consumed.
+ahead(Words, I, I) :- member(Word, Words), w(Word, I, _), !.
 
 %   What follows `near a harbor` says something of the harbor rather than of what is near it.
 place_cost(shape(open, _), 1).

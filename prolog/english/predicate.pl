@@ -35,13 +35,17 @@ modifier(P, _, Shape, C) --> opt_filler, predicate(P, Shape, C).
 modifier(P, Number, Shape, C) --> one_of([that, which, who]), verb_phrase(P, Number, Shape, C).
 modifier(P, _, Shape, C) --> one_of([that, which]), gapped(P, Shape, C).
 modifier(P, _, Shape, C) --> company(P, Shape, C).
+modifier(X^not(F), _, Shape, C) -->
+    one_of([[none, of, them], [none, of, which], [neither, of, which], [neither, of, them], [not, one, of, them], [none, of, these]]),
+    one_of([[], is, are]), opt_filler, predicate(X^F, Shape, C).
 modifier(X^F, _, shape(closed, plain), 0) --> w(whose), measure_said(X, F).
-modifier(X^F, _, shape(closed, plain), 0) --> one_of([with, having, [',', with]]), measured(X, F).
+modifier(X^F, _, shape(closed, plain), 0) --> one_of([with, having, [',', with], +]), measured(X, F).
 
 opt_filler --> [].
-opt_filler --> one_of([located, situated, lying, standing, sitting, found, positioned, placed, parked, moored, docked, anchored,
+opt_filler --> one_of([each, both, all, [each, one], [each, of, them], [all, of, them], [both, of, them],
+                       [both, of, which, are], [all, of, which, are], [each, of, which, is], located, situated, lying, standing, sitting, found, positioned, placed, parked, moored, docked, anchored,
                        sited, seen, visible, [that, lie], [that, stand], [that, sit], being, [tied, up], berthed, built,
-                       [which, lie], [that, lies], [that, stands], [that, sits], [all], right, directly, just,
+                       [which, lie], [that, lies], [that, stands], [that, sits], right, directly, just,
                        immediately, currently, packed, sailing, waiting, running, driving, stationed, set, grouped, clustered]).
 
 %   `harbors that three ships are near`, `piers which ships are moored at`
@@ -56,6 +60,8 @@ gapped(X^F, shape(closed, plain), C) -->
 company(P, Shape, C) --> with_word, accompanied(P, Shape, C).
 company(P, Shape, C) --> without_word, unaccompanied(P, Shape, C).
 company(P, Shape, C) --> one_of([where, [in, which], [at, which]]), one_of([[there, is], [there, are]]), accompanied(P, Shape, C).
+company(X^F, shape(closed, plain), C) --> where, np(Np, _, C), one_of([[], is, are]), standing_there,
+    { beside(Np, X, F) }.
 company(X^F, Shape, C) --> one_of([where, [for, which]]), np(Np, _, C1), be(_), predicate(Y^B, Shape, C2),
     { C is C1+C2+1, apply_np(Np, X, Y^and([B, rel(near, [Y, X], default)]), F) }.
 
@@ -67,6 +73,9 @@ accompanied(X^F, shape(Open, plain), C) -->
     np(Np, shape(Open, _), C0), { \+ denied(Np) }, opt_nearby(K),
     { C is C0+K, beside(Np, X, F) }.
 accompanied(X^F, shape(closed, plain), C) -->
+    np(Np, _, C), { \+ denied(Np), \+ mentions_it(Np) }, there(R),
+    { related(R, Y, X, B), apply_np(Np, X, Y^B, F) }.
+accompanied(X^F, shape(closed, plain), C) -->
     np(Np, _, C), sides(N), opt_of_it,
     { on_sides(N, Np, X, none, F) }.
 
@@ -76,6 +85,27 @@ denied(other(none, _, _)).
 unaccompanied(X^F, shape(Open, denied), C) -->
     opt_any, nouns_denied(Np, shape(Open, _), C), opt_nearby(_),
     { beside(Np, X, F) }.
+
+unaccompanied(X^F, shape(closed, denied), C) -->
+    opt_any, nouns_denied(Np, _, C), there(R),
+    { related(R, Y, X, B), apply_np(Np, X, Y^B, F) }.
+
+where --> one_of([where, [in, which], [at, which]]).
+
+standing_there --> one_of([docked, moored, parked, anchored, berthed, stationed, located, waiting, standing, lying, [tied, up]]).
+
+%   Where the company is: `with a pool within 20 m`, `with no water inside`, `with a road to the west`.
+there(within(D)) --> w(within), quantity(length, D).
+there(within(D)) --> one_of([[less, than], [at, most], [no, more, than], [closer, than]]), quantity(length, D), w(away).
+there(R) --> { beyond_preposition(R, Phrases) }, one_of(Phrases).
+
+beyond_preposition(inside, [inside, within, [on, the, inside]]).
+beyond_preposition(adjacent, [alongside, beside, [next, door], [right, next, door], adjacent]).
+beyond_preposition(on, [[on, top]]).
+beyond_preposition(left_of, [[to, the, left], [on, the, left], [to, the, west], west, left, [on, its, left]]).
+beyond_preposition(right_of, [[to, the, right], [on, the, right], [to, the, east], east, right, [on, its, right]]).
+beyond_preposition(above, [[to, the, north], north, above]).
+beyond_preposition(below, [[to, the, south], south, below]).
 
 opt_any --> one_of([any, a, an, [a, single], the]).
 opt_any --> [].
@@ -177,6 +207,8 @@ verb_phrase(X^or([F, G]), Number, Shape, C) -->
 
 single_verb_phrase(P, Number, Shape, C) --> be_of(Number, K), opt_filler, predicate(P, Shape, C0), { C is C0+K }.
 single_verb_phrase(X^not(F), Number, Shape, C) --> be_of(Number, K), w(not), opt_filler, predicate(X^F, Shape, C0), { C is C0+K }.
+single_verb_phrase(X^not(F), _, Shape, C) --> one_of([[must, not, be], [should, not, be], [may, not, be], [can, not, be]]), opt_filler,
+    predicate(X^F, Shape, C).
 single_verb_phrase(X^F, Number, Shape, C) --> be_of(Number, K), class_said(X, F, Shape, C0), { C is C0+K }.
 single_verb_phrase(P, Number, Shape, C) --> have(Number), accompanied(P, Shape, C).
 single_verb_phrase(P, Number, Shape, C) --> have(Number), w(no), unaccompanied(P, Shape, C).
@@ -191,14 +223,16 @@ single_verb_phrase(X^not(F), _, shape(open, plain), C) -->
 single_verb_phrase(P, Number, Shape, C) --> posture(Number), predicate(P, Shape, C).
 single_verb_phrase(X^not(F), _, Shape, C) --> one_of([[does, not], [do, not]]), one_of([lie, stand, sit, appear]), predicate(X^F, Shape, C).
 
-be(sg) --> one_of([is, was, ['''s']]).
-be(pl) --> one_of([are, were]).
+be(sg) --> one_of([is, was, '''s', [has, to, be]]).
+be(pl) --> one_of([are, were, [have, to, be]]).
+be(any) --> one_of([[must, be], [should, be], [may, be], [can, be], [could, be], [will, be]]).
 
 %   `is` of what is plural is a slip, and shows to whom a relative clause belongs.
 be_of(Number, C) --> be(N), { agreement(Number, N, C) }.
 be_of(_, 1) --> w(be).
 
 agreement(any, _, 0) :- !.
+agreement(_, any, 0) :- !.
 agreement(N, N, 0) :- !.
 agreement(_, _, 2).
 
@@ -216,4 +250,8 @@ posture(_) --> one_of([[can, be, seen], [can, be, found], [could, be, seen]]).
 
 %   `is a ship`, `are either ships or boats`, `is not a ship`
 class_said(X, F, shape(closed, plain), C) --> one_of([a, an, []]), noun(X^F, _, C).
+class_said(X, and([not(F), not(G)]), shape(closed, plain), C) -->
+    w(neither), one_of([a, an, []]), noun(X^F, _, C1), w(nor), one_of([a, an, []]), noun(X^G, _, C2), { C is C1+C2 }.
+class_said(X, or([F, G]), shape(closed, plain), C) -->
+    w(either), one_of([a, an, []]), noun(X^F, _, C1), w(or), one_of([a, an, []]), noun(X^G, _, C2), { C is C1+C2 }.
 class_said(X, not(F), shape(closed, plain), C) --> w(not), one_of([a, an, []]), noun(X^F, _, C).

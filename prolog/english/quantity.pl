@@ -136,6 +136,18 @@ time_stated([tcmp(Op, image(date), text(D))]) --> when(Op), day(D).
 time_stated([tcmp(>=, image(date), text(A)), tcmp(=<, image(date), text(B))]) -->
     one_of([between, from]), day(A), one_of([and, to, until]), day(B).
 
+time_stated([tcmp(>=, image(date), text(A)), tcmp(=<, image(date), text(B))]) -->
+    one_of([between, from, []]), month(M), one_of([and, to, until]), month(N), opt([of, ',']), w(num(Y)),
+    { integer(Y), Y > 999, in_month(Y, M, A), in_month(Y, N, B) }.
+time_stated([tcmp(>=, image(date), text(A)), tcmp(=<, image(date), text(B))]) -->
+    one_of([between, from, []]), w(num(D)), one_of([and, to, until]), w(num(E)), month(M), w(num(Y)),
+    { integer(D), D < 32, integer(E), E < 32, integer(Y), Y > 999, on_day(Y, M, D, A), on_day(Y, M, E, B) }.
+time_stated([tcmp(>=, image(date), text(D))]) --> day(D), one_of([onwards, onward, [or, later], [and, later], [and, after]]).
+time_stated([tcmp(=<, image(date), text(D))]) --> day(D), one_of([[or, earlier], [and, before], [or, before]]).
+
+in_month(Y, M, D) :- format(atom(D), '~d-~|~`0t~d~2+', [Y, M]).
+on_day(Y, M, N, D) :- format(atom(D), '~d-~|~`0t~d~2+-~|~`0t~d~2+', [Y, M, N]).
+
 when(>) --> one_of([after, [later, than], [more, recently, than], [more, recent, than], past]).
 when(<) --> one_of([before, [earlier, than], [prior, to], [older, than]]).
 when(=) --> one_of([in, on, during, from, [at]]).
@@ -145,11 +157,11 @@ when(=<) --> one_of([until, [up, to], [no, later, than], [not, after], [by], [in
 
 day(D) --> opt([the]), opt_phrase([[year]]), w(num(Y)), { integer(Y), Y >= 1000, Y =< 9999, atom_number(D, Y) }.
 day(D) --> w(date(D)).
-day(D) --> month(M), opt([',', of]), w(num(Y)), { integer(Y), Y > 999, format(atom(D), '~d-~|~`0t~d~2+', [Y, M]) }.
+day(D) --> month(M), opt([',', of]), w(num(Y)), { integer(Y), Y > 999, in_month(Y, M, D) }.
 day(D) --> month(M), w(num(N)), { integer(N), N < 32 }, opt([',']), w(num(Y)),
-    { integer(Y), Y > 999, format(atom(D), '~d-~|~`0t~d~2+-~|~`0t~d~2+', [Y, M, N]) }.
+    { integer(Y), Y > 999, on_day(Y, M, N, D) }.
 day(D) --> w(num(N)), { integer(N), N < 32 }, month(M), w(num(Y)),
-    { integer(Y), Y > 999, format(atom(D), '~d-~|~`0t~d~2+-~|~`0t~d~2+', [Y, M, N]) }.
+    { integer(Y), Y > 999, on_day(Y, M, N, D) }.
 
 month(M) --> w(Word), { atom(Word), month_word(Word, M) }.
 

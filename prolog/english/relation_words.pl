@@ -21,15 +21,18 @@ bare_relation(within(D)) --> { within_words(Before, After) }, ws(Before), quanti
 bare_relation(within(D)) --> one_of([[within, a], [in, a]]), quantity(length, D), one_of([[radius, of], [radius, around], [distance, of]]).
 bare_relation(within(D)) --> one_of([[within, a, radius, of], [in, a, radius, of], [within, a, distance, of]]), quantity(length, D), one_of([of, around, from]).
 bare_relation(beyond(>, D)) --> one_of([[more, than], [further, than], [farther, than], over, beyond, [not, within], [greater, than]]),
-    quantity(length, D), one_of([[away, from], from, of]).
+    quantity(length, D), one_of([[away, from], from, of, off, [off, of]]).
 bare_relation(beyond(>=, D)) --> one_of([[at, least], [no, less, than], [no, closer, than], [not, less, than]]), quantity(length, D),
     one_of([[away, from], from, [of]]).
-bare_relation(beyond(<, D)) --> one_of([[less, than], under, [fewer, than]]), quantity(length, D), one_of([[away, from], from, of]).
 
 opt_exactly --> [].
 opt_exactly --> one_of([right, directly, just, immediately, situated, located, somewhere, found]).
 
 within_words([within], [of, from, [distance, of]]).
+within_words([less, than], [from, [away, from], of]).
+within_words([under], [from, [away, from]]).
+within_words([inside], [of]).
+within_words([], [or, less, from]).
 within_words([closer, than], [to, from]).
 within_words([no, more, than], [from, [away, from], of]).
 within_words([not, more, than], [from, [away, from], of]).
@@ -47,7 +50,7 @@ said(adjacent, [[right, next, to], [directly, next, to], [next, door, to], [bord
 said(inside, [into, [within, the, bounds, of], [in, the, middle, of], [within, the, area, of]]).
 said(on, [atop, upon, onto, [on, top, of]]).
 said(intersects, [over, across, spanning, through, crossing]).
-said(far, [[far, away, from], [away, from], [a, long, way, from], [distant, from], [nowhere, near]]).
+said(far, [[far, away, from], [away, from], [a, long, way, from], [distant, from], [nowhere, near], [not, close, to], [well, away, from]]).
 said(left_of, [[on, the, left, side, of], [on, the, left, hand, side, of], [to, the, left, side, of], [to, the, left, of], [left, from],
                [on, the, west, side, of], [to, the, west, of], [on, the, western, side, of], [west, from]]).
 said(right_of, [[on, the, right, side, of], [on, the, right, hand, side, of], [to, the, right, of], [right, from],

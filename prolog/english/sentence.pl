@@ -9,6 +9,9 @@
 :- use_module(noun_phrase).
 :- use_module(predicate).
 :- use_module(image_words).
+:- use_module(adjective).
+
+:- autoload(library(lists), [member/2]).
 
 /** <module> Questions and clauses
 
@@ -29,8 +32,16 @@ question(F, C) --> opening, asked(F, C), closing.
 
 opening --> [].
 opening --> polite, opening.
+opening --> purpose, opening.
 
-polite --> one_of([please, [show, me], show, find, [find, me], [give, me], list, get, [get, me], [search, for], [look, for], hi, hello, ok,
+%   `For the insurance report: …`, `for our risk model we need …`: why somebody asks is no part of what is asked.
+purpose --> w(for), stretch(8), one_of([':', [we, need], [i, need], [we, want], [i, want], [',', find], [',', show], [show, me], [',', list]]).
+
+stretch(_) --> [].
+stretch(N) --> { N > 0, N1 is N-1 }, w(Word), { Word \== ':' }, stretch(N1).
+
+polite --> one_of([got, any, u, pls, plz, [got, any, pics, of], [any, pics, of], [has, it, got], [there, should, be], here,
+                   [in, some, images], [in, any, images], [is, there, a, picture, where], [please, find], [locate], [we, would, like], please, [show, me], show, find, [find, me], [give, me], list, get, [get, me], [search, for], [look, for], hi, hello, ok,
                    [i, want], [i, need], [i, am, looking, for], [looking, for], [i, would, like], [to, see], [to, find], [i, want, to, see],
                    [can, you], [could, you], [would, you], [do, you, have], [do, we, have], [have, we, got], [we, need], [we, want],
                    [can, i, see], [could, i, see], [may, i, see], [let, me, see], [display], [retrieve], [return], [select], [fetch],
@@ -49,6 +60,7 @@ asked(and([F, G]), C) --> image_question(F, C1), one_of([',', '.', and, but, [',
 
 image_question(F, C) --> one_of([[], which, what, in, [in, which], [in, what], [on, which], all, every, any, the, those, an, a, each, [all, the], [are, there, any], [are, there], [which, of, the], only, some, [what, are, the], [which, are, the]]),
     image_noun, image_list(F, C).
+image_question(not(exists([X], class(object, X))), 0) --> one_of([[], all, every, any, the, an, a]), w(empty), image_noun.
 image_question(F, C) --> one_of([where, when]), one_of([[], [can, i, see], [do, you, see], [can, we, see], [do, we, have], [can, i, find], [can, you, find]]), clause(F, C).
 
 %   What is said of the image, one thing after the other.
@@ -63,6 +75,10 @@ image_said(F, C) --> lacks, absent(F, C), opt_image.
 image_said(F, C) --> one_of([where, [in, which], [on, which], [for, which], [such, that], [that, show, that], [with]]), clause(F, C).
 image_said(F, C) --> one_of([[], is, are, there, [is, there], [are, there]]), clause(F, C0), { C is C0+1 }.
 image_said(F, 0) --> image_fact(F).
+image_said(not(F), 0) --> one_of([not, [that, were, not], [that, was, not], [were, not], [was, not]]), image_fact(F).
+image_said(or([F, G]), C) --> shows, w(either), np(N, _, C1), or_else, np(M, _, C2), { stands(N, F), stands(M, G), C is C1+C2+1 }.
+
+or_else --> one_of([or, [',', or]]).
 
 % -- clauses ----------------------------------------------------------------------------------------------------------
 
@@ -73,6 +89,24 @@ clause(and([F, G]), C) --> single_clause(F, C1), joint, clause(G, C2), { C is C1
 clause(or([F, G]), C) --> one_of([either, []]), single_clause(F, C1), one_of([or, [',', or]]), clause(G, C2), { C is C1+C2+1 }.
 clause(implies(F, G), C) --> one_of([if, when, whenever]), clause(F, C1), one_of([then, [',', then], ',']), clause(G, C2), { C is C1+C2 }.
 clause(not(F), C) --> one_of([[it, is, not, the, case, that], [it, is, not, true, that], not]), clause(F, C0), { C is C0+1 }.
+
+clause(and([F, not(G)]), C) --> single_clause(F, C1), excluding, image_noun, image_list(G, C2), { C is C1+C2+1 }.
+clause(and([F, G]), C) --> np(q(Det, X, R), _, C1), { stands(q(Det, X, R), F), fresh_property(X^R, Y^S) },
+    one_of([',', [',', and], [',', with]]), part_of_them(Part), one_of([[of, them], [of, which], [of, those], []]), one_of([[], is, are]), standing, predicate(Y^P, _, C2),
+    { C is C1+C2, apply_np(q(Part, Y, S), none, Y^P, G) }.
+clause(F, C) --> np(Np, _, C1), in_images, image_list(G, C2), { stands(Np, F0), F = and([F0, G]), C is C1+C2 }.
+
+in_images --> one_of([in, from, within]), one_of([[], the, an, a, all, any]), image_noun.
+
+excluding --> one_of([',', but, and, [',', but], []]), one_of([exclude, excluding, except, ignore, skip, [leave, out], [leaving, out], not]),
+    one_of([[], every, any, all, the, those, each]).
+
+part_of_them(Det) --> amount(Det).
+part_of_them(every) --> one_of([all, each, both]).
+part_of_them(none) --> one_of([none, neither]).
+
+standing --> one_of([docked, moored, parked, located, lying, standing]).
+standing --> [].
 
 joint --> one_of([and, but, ',', '.', [',', and], [',', but], [and, also], while, [and, yet], +, [',', while], [and, where], [but, where],
                   [',', where], [',', with], [',', also], [with], ['.', and], [and, with], [but, with], [and, that], [and, have], [yet], [',', yet]]).
@@ -88,11 +122,23 @@ single_clause(F, C) --> one_of([is, are]), subject(Np, _, C1), predicate(P, _, C
 single_clause(F, C) --> one_of([do, does]), subject(Np, _, C1), verb_phrase(P, pl, _, C2), { C is C1+C2, apply_np(Np, none, P, F) }.
 single_clause(F, C) --> one_of([which, what]), np(Np, _, C1), { P = _^true, C = C1, apply_np(Np, none, P, F) }.
 single_clause(F, C) --> one_of([which, what]), subject(Np, Number, C1), verb_phrase(P, Number, _, C2), { C is C1+C2, apply_np(Np, none, P, F) }.
+single_clause(not(F), C) --> one_of([no, [there, are, no], [there, is, no]]), np(group(N, R, Link), _, C), { stands(group(N, R, Link), F) }.
+single_clause(F, C) --> keyed(F, C).
 single_clause(F, C) --> the_image, image_said_of(F, C).
 single_clause(F, C) --> one_of([does, do]), the_image, image_said_of(F, C).
 single_clause(F, C) --> counted(F, C), opt_image.
 single_clause(and([F, G]), C) --> np(Np, shape(Open, _), C1), { stands(Np, F) }, lacks, absent(G, C2), opt_image,
     { (Open == open -> K = 0 ; K = 2), C is C1+C2+K }.
+
+%   `bridges: 2 to 5`, `Helicopters? None.`
+keyed(F, C) --> noun_group(X^R, _, _, C), one_of([':', '.', =, []]), key_amount(Det), { apply_np(q(Det, X, R), none, _^true, F) }.
+keyed(F, C) --> noun_group(X^R, _, _, C), { F = exists(Op, N, X, R) }, sign(Op), whole(N).
+
+key_amount(Det) --> amount(Det).
+key_amount(none) --> one_of([none, no, zero]).
+key_amount(some) --> one_of([yes, [at, least, one]]).
+
+sign(Op) --> { member(Op, [>, <, >=, =<, =]) }, w(Op).
 
 there_be(yes) --> one_of([[there, is], [there, are], [is, there], [are, there], [there, was], [there, were], [there, must, be], [there, exists], [there, exist],
                           [do, any, images, show], [do, any, images, have], [are, any], [there, should, be], [has, any, image, got]]).
@@ -101,7 +147,7 @@ there_be(no) --> one_of([[there, is, not], [there, are, not], [is, there, not], 
 held(yes, F, F).
 held(no, F, not(F)).
 
-subject(Np, Number, C) --> np(Np, _, C), { Number = _ }.
+subject(Np, _, C) --> np(Np, _, C), opt_image.
 
 both_sides(F, C) --> np(q(Det, X, R), _, C1), sides(N), w(of), np(M, _, C2),
     { Det \= none, C is C1+C2, apply_np(M, none, Y^G, F), on_sides(N, q(Det, X, R), Y, none, G) }.
@@ -135,6 +181,10 @@ shows --> one_of([with, having, containing, showing, featuring, depicting, inclu
 
 %   `more ships than harbors`, `twice as many ships as harbors`, `the number of ships exceeds that of harbors`
 counted(F, C) --> opt_there, more(Op), counted_noun(N, C1), w(than), opt_there, counted_noun(M, C2), opt_do, { C is C1+C2, F = cmp(Op, N, M) }.
+counted(F, C) --> opt_there, more(Op), noun(X^R, _, C1), { fresh_property(X^R, Y^S) }, predicate(X^P, _, C2), w(than), predicate(Y^Q, _, C3),
+    { C is C1+C2+C3, F = cmp(Op, count(X, and([R, P])), count(Y, and([S, Q]))) }.
+counted(F, C) --> opt_there, more(Op), adjective(A), noun(X^R, _, C1), { fresh_property(X^R, Y^S) }, w(than), adjective(B), one_of([ones, []]),
+    { C = C1, qualified(A, X^R, X^P), qualified(B, Y^S, Y^Q), F = cmp(Op, count(X, P), count(Y, Q)) }.
 counted(F, C) --> opt_there, as_many(Op, Factor), counted_noun(N, C1), w(as), opt_there, counted_noun(M, C2),
     { C is C1+C2, scaled(Factor, M, T), F = cmp(Op, N, T) }.
 counted(F, C) --> opt_there, one_of([[the, same, number, of], [an, equal, number, of], [equal, numbers, of], [equally, many], [as, many]]),

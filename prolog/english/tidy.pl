@@ -43,6 +43,13 @@ anaphora(and(Fs0), F) :-
     append(Before, [exists(Xs, and(Inner))], Fs1),
     simplified(and(Fs1), F1),
     anaphora(F1, F).
+%   `if a ship is there, it is near a pier`: of every such ship.
+anaphora(implies(exists(Xs, A), G), F) :-
+    free_in(G, [V|_]),
+    free_in(exists(Xs, A), []),
+    Xs = [V|_],
+    !,
+    anaphora(forall(Xs, implies(A, G)), F).
 anaphora(F0, F) :-
     antecedent(F0, []),
     !,
