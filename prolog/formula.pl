@@ -1,5 +1,6 @@
 :- module(rune_formula,
           [ list_formula/2,             % +List, -Source
+            formula_list/2,             % +Source, -List
             core/5,                     % +Source, +Kb, -Core, -Free, -Names
             core_in/6                   % +Source, +Kb, +Xs, -Core, -Vs, -Names
           ]).
@@ -56,6 +57,22 @@ list_formula([Functor|_], _) =>
     domain_error(formula_node, Functor).
 list_formula(Number, Term), number(Number) =>
     Term = Number.
+
+%!  formula_list(+Source, -List) is det.
+%
+%   The inverse of list_formula/2.
+
+formula_list(Source, List), is_list(Source) =>
+    maplist(formula_list, Source, Items),
+    List = [list|Items].
+formula_list(Source, List), compound(Source) =>
+    Source =.. [Functor|Args],
+    maplist(formula_list, Args, Lists),
+    List = [Functor|Lists].
+formula_list(Number, List), number(Number) =>
+    List = Number.
+formula_list(Name, List) =>
+    List = [atom, Name].
 
 node(class, 2).    node(attr, 2).      node(rel, 3).       node(cmp, 3).    node(tcmp, 3).
 node(not, 1).      node(and, 1).       node(or, 1).        node(implies, 2).
