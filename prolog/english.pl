@@ -1,7 +1,7 @@
 :- module(rune_english,
           [ english_readings/3          % +Kb, +Text, -Result
           ]).
-:- autoload(library(apply), [maplist/3]).
+:- autoload(library(apply), [exclude/3, maplist/3]).
 :- autoload(library(lists), [append/3, max_list/2]).
 :- autoload(library(pairs), [pairs_values/2]).
 :- use_module(english/tokens).
@@ -31,12 +31,17 @@ most_readings(8).
 %   Result is readings(Sources), the preferred first, or not_understood(Complaints), those of complaint.pl.
 
 english_readings(Kb, Text, Result) :-
-    text_tokens(Text, Tokens),
+    text_tokens(Text, Tokens0),
+    exclude(polite, Tokens0, Tokens),
     maplist(token_word, Tokens, Words),
     lexemes(Kb, Words, Lexemes),
     setup_call_cleanup(set_chart(Words, Lexemes),
                        read_chart(Kb, Tokens, Result),
                        ( drop_chart, drop_tables )).
+
+%   Words that nothing depends on, wherever they stand.
+polite(t(Word, _, _, _)) :-
+    memberchk(Word, [please, pls, plz, kindly, actually, really, currently, thanks, thx, cheers, basically, simply]).
 
 drop_tables :-
     drop_sentences,

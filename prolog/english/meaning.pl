@@ -21,7 +21,8 @@ of it:
 | both(N, M), one(N, M) | coordinations                                                                   |
 | group(N, X^R, Link)  | N different ones that are to each other as Link says: pair(X, Y, F), or row      |
 | sides(N, X^R, Np)    | Rs on both (N = 2) or all four sides of Np                                       |
-| it(X)                | a pronoun; X stays free until tidy.pl finds what it stands for                   |
+| group(Relation, Nps) | different things, each of which has the relation to the others                    |
+| it(X), that(X, R)    | a pronoun, `that ship`; X stays free until tidy.pl finds what it stands for      |
 
 Determiners: some, none, every, notevery, only, count(Op, N), range(Least, Most), share(Op, A, B): A times those that
 have the property Op B times all, allbut(N), the_only.
@@ -51,6 +52,14 @@ apply_np(group(N, R, Link), _, P, exists(Xs, and(Fs))) :-
     maplist(instance(P), Xs, Ps),
     append(Rs, Ls, Fs0),
     append(Fs0, Ps, Fs).
+apply_np(group(R, Qs), _, P, exists(Xs, and(Fs))) :-
+    members(Qs, Xs, Rs),
+    related(R, X, Y, Link),
+    links(pair(X, Y, Link), Xs, Ls),
+    maplist(instance(P), Xs, Ps),
+    append(Rs, Ls, Fs0),
+    append(Fs0, Ps, Fs).
+apply_np(that(X, R), _, X^B, and([R, B])).
 apply_np(sides(N, R, Np), _, P, F) :-
     X^R0 = R, fresh_property(P, X^P0),
     apply_np(Np, none, M^G, F),
@@ -80,11 +89,13 @@ times(N, T, op(*, num(N), T)).
 %   for, are whichever there are.
 
 stands(q(every, X, R), F) :- !, apply_np(q(some, X, R), none, X^true, F).
+stands(q(only, X, and([N|Ms])), F) :- Ms = [_|_], !, F = forall([X], implies(and(Ms), N)).
 stands(q(only, X, R), F) :- !, F = forall([X], R).
 stands(q(share(_, _, _), _, _), _) :- !, fail.
 stands(q(allbut(_), _, _), _) :- !, fail.
 stands(q(notevery, _, _), _) :- !, fail.
 stands(it(_), _) :- !, fail.
+stands(that(_, _), _) :- !, fail.
 stands(both(N, M), and([F, G])) :- !, stands(N, F), stands(M, G).
 stands(one(N, M), or([F, G])) :- !, stands(N, F), stands(M, G).
 stands(Np, F) :- apply_np(Np, none, _^true, F).
@@ -108,6 +119,9 @@ exclude_variable([], _, []).
 exclude_variable([V|Vs], X, Ws) :-
     (   V == X -> Ws = Ws0 ; Ws = [V|Ws0] ),
     exclude_variable(Vs, X, Ws0).
+
+members([], [], []).
+members([q(_, X, R)|Qs], [X|Xs], [R|Rs]) :- members(Qs, Xs, Rs).
 
 instance(Property, X, F) :-
     fresh_property(Property, X^F).

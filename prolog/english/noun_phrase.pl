@@ -11,6 +11,7 @@
 :- use_module(meaning).
 :- use_module(predicate).
 :- use_module(adjective).
+:- use_module(relation_words).
 
 /** <module> Noun phrases
 
@@ -37,6 +38,10 @@ np(Np, Shape, C) --> simple_np(Np, Shape, C).
 np(both(N, M), Shape, C) -->
     opt_w(both), simple_np(N, ShapeN, C1), and_word(Kind), np(M, Shape, C2),
     { joined_cost(ShapeN, Kind, M, K), C is C1+C2+K }.
+%   `a house and a pool within 30 m of each other`
+np(group(Links, Qs), shape(closed, plain), C) -->
+    several_np(Qs, C), one_of([[], ',']), one_of([[], all, both, each]), opt_be, relation_between(R), each_other,
+    { Links = R }.
 np(one(N, M), Shape, C) -->
     opt_w(either), simple_np(N, ShapeN, C1), or_word, np(M, Shape, C2),
     { open_cost(ShapeN, K), C is C1+C2+K+1 }.
@@ -48,6 +53,9 @@ np(both(N, M), Shape, C) -->
 np(one(q(Det1, X, R), q(Det2, Y, S)), Shape, C) -->
     opt_w(either), simple_np(q(Det1, X, R), Shape, C0), or_word, amount(Det2),
     { fresh_property(X^R, Y^S), C is C0+1 }.
+
+several_np([q(some, X, R), q(some, Y, S)], C) --> simple_np(q(some, X, R), _, C1), and_word(and), simple_np(q(some, Y, S), _, C2), { C is C1+C2 }.
+several_np([q(some, X, R)|Qs], C) --> simple_np(q(some, X, R), _, C1), and_word(comma), several_np(Qs, C2), { C is C1+C2 }.
 
 opt_w(W) --> w(W).
 opt_w(_) --> [].
@@ -62,6 +70,7 @@ or_word --> one_of([or, [',', or], [and, or], /]).
 joined_cost(Shape, Kind, M, C) :-
     open_cost(Shape, C1),
     (   denying(M) -> C = 0
+    ;   Kind == comma, \+ M = both(_, _), \+ M = one(_, _) -> C is C1+2
     ;   Kind == but -> C is C1+1
     ;   C = C1
     ).
@@ -70,11 +79,15 @@ open_cost(shape(open, _), 1).
 open_cost(shape(closed, _), 0).
 
 denying(q(none, _, _)).
+denying(q(count(Op, _), _, _)) :- memberchk(Op, [=, =<, <]).
 denying(both(N, _)) :- denying(N).
 
 % -- determiners ------------------------------------------------------------------------------------------------------
 
-simple_np(it(_), shape(closed, plain), 0) --> one_of([it, them]).
+simple_np(it(_), shape(closed, plain), 0) --> one_of([it, them, they]).
+simple_np(that(X, R), shape(closed, plain), C) --> one_of([that, this, [the, same], those, these]), noun(X^R, _, C).
+simple_np(q(some, X, class('$one', X)), shape(closed, plain), 1) --> w(one).
+simple_np(Np, Shape, C) --> w(the), group_np(some, Np, Shape, C), w(itself).
 simple_np(Np, Shape, C) --> determiner(Det), group_np(Det, Np, Shape, C).
 simple_np(q(Det, X, and([class(object, X)|Fs])), Shape, C) -->
     thing(Det), modifiers(first, X, any, Fs, shape(closed, plain), Shape, C).
@@ -92,7 +105,7 @@ simple_np(group(N, R, row), shape(closed, plain), C) -->
 opt_phrase_np(Words) --> one_of(Words).
 opt_phrase_np(_) --> [].
 
-row_size(N) --> whole(N), { N > 2 }.
+row_size(N) --> one_of([[], [at, least], [about]]), whole(N), { N > 2 }.
 row_size(3) --> [].
 
 group_np(Det, q(Det, X, R), Shape, C) --> noun_group(X^R, _, Shape, C).
@@ -101,7 +114,7 @@ group_np(Det, other(Det, X, R), Shape, C) --> other_word, noun_group(X^R, _, Sha
 other_word --> one_of([other, another, different, [more]]).
 
 determiner(some) --> [].
-determiner(some) --> one_of([a, an, the, some, any, [at, least, one], this, that, these, those, its, their, [one, of, the],
+determiner(some) --> one_of([a, an, the, some, any, [at, least, one], its, their, [one, of, the],
                              [some, of, the], [any, of, the], [one, or, more], [at, least, a]]).
 determiner(Det) --> amount(Det).
 determiner(Det) --> one_of([the, its, their]), amount(Det).
@@ -120,7 +133,7 @@ determiner(share(Op, A, B)) --> share_more(Op), fraction(B, A), w(of), opt_w(all
 determiner(the_only) --> ws([the, only]).
 determiner(the_only) --> ws([the, one, and, only]).
 determiner(allbut(N)) --> w(all), one_of([but, except]), whole(N), opt_w(of), opt_w(the).
-determiner(only) --> one_of([only, [only, the]]).
+determiner(only) --> one_of([only, just, [only, the], [just, the], [nothing, but], [nothing, except], [nothing, other, than], [none, but]]).
 
 half_bound(>=) --> [].
 half_bound(>=) --> ws([at, least]).
@@ -213,7 +226,7 @@ modifiers(Place, X, Number, [F|Fs], Shape0, Shape, C) -->
 
 opt_comma(_) --> [].
 opt_comma(later) --> w(',').
-opt_comma(first) --> w(','), ahead([each, all, both, that, which, with, none, neither, parked, moored, docked, but]).
+opt_comma(first) --> w(','), ahead([each, all, both, that, which, with, none, neither, parked, moored, docked, but, has, have, must, should]).
 
 %   The next word is one of these; it is not consumed.
 ahead(Words, I, I) :- member(Word, Words), w(Word, I, _), !.
@@ -231,13 +244,17 @@ noun(X^or([R, S]), Number, C) -->
     one_noun(X^R, _, C1), one_of([or, /, [and, or], [',', or]]), noun(X^S, Number, C2),
     { C is C1+C2 }.
 noun(X^and([R, not(S)]), Number, C) -->
+    one_noun(X^R, Number, C1), ws([but, not]), one_of([[], the, a, an]), noun(X^S, _, C2), { C is C1+C2+2 }.
+noun(X^and([R, not(S)]), Number, C) -->
     one_noun(X^R, Number, C1),
-    one_of([except, [except, for], [other, than], [apart, from], [excluding], [but, not], [that, are, not], [which, are, not], [not, counting]]),
+    one_of([except, [except, for], [other, than], [apart, from], [excluding], [not, counting]]),
     one_of([[], the, a, an]),
     noun(X^S, _, C2),
     { C is C1+C2 }.
 
 one_noun(X^R, Number, 0) --> lex(noun(Class, Number)), { R = class(Class, X) }.
+one_noun(X^class('$one', X), sg, 1) --> w(one).
+one_noun(X^class('$one', X), pl, 1) --> w(ones).
 one_noun(P, Number, C) --> adjective(P0), one_noun(P1, Number, C), { qualified(P0, P1, P) }.
 one_noun(P, Number, C) --> filler, one_noun(P, Number, C).
 

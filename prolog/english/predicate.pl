@@ -1,8 +1,8 @@
 :- module(rune_english_predicate,
           [ modifier//4,                % -Property, +Number, -Shape, -Cost
             predicate/5,                % -Property, -Shape, -Cost, +I, -J
+            class_said//4,              % +X, -Formula, -Shape, -Cost
             verb_phrase/6,              % -Property, +Number, -Shape, -Cost, +I, -J
-            relation_between//1,        % -Relation
             sides//1,                   % -N
             drop_predicates/0
           ]).
@@ -34,6 +34,8 @@ drop_predicates :-
 modifier(P, _, Shape, C) --> opt_filler, predicate(P, Shape, C).
 modifier(P, Number, Shape, C) --> one_of([that, which, who]), verb_phrase(P, Number, Shape, C).
 modifier(P, _, Shape, C) --> one_of([that, which]), gapped(P, Shape, C).
+modifier(P, _, Shape, C) --> gapped(P, Shape, C0), { C is C0+1 }.
+modifier(P, Number, Shape, C) --> ahead_modal, verb_phrase(P, Number, Shape, C).
 modifier(P, _, Shape, C) --> company(P, Shape, C).
 modifier(X^not(F), _, Shape, C) -->
     one_of([[none, of, them], [none, of, which], [neither, of, which], [neither, of, them], [not, one, of, them], [none, of, these]]),
@@ -89,6 +91,8 @@ unaccompanied(X^F, shape(Open, denied), C) -->
 unaccompanied(X^F, shape(closed, denied), C) -->
     opt_any, nouns_denied(Np, _, C), there(R),
     { related(R, Y, X, B), apply_np(Np, X, Y^B, F) }.
+
+ahead_modal(I, I) :- one_of([has, have, must, should], I, _), !.
 
 where --> one_of([where, [in, which], [at, which]]).
 
@@ -166,6 +170,11 @@ single_predicate(X^F, shape(open, D), C) -->
     relation_between(R), np(Np, shape(_, D), C0),
     { denied_cost(D, K), top_denied(Np, K2), C is C0+K+K2,
       related(R, X, Y, B), apply_np(Np, X, Y^B, F) }.
+single_predicate(X^F, shape(open, plain), C) --> one_of([closer, nearer]), one_of([to, [than]]), np(Np, _, C), w(than), quantity(length, D),
+    { apply_np(Np, X, Y^rel(near, [X, Y], D), F) }.
+single_predicate(X^forall([Y], implies(G, F)), shape(open, plain), C) -->
+    against(X, Y^F), one_of([any, every, all, each, [any, of, the], [all, the], [all, of, the]]), other(X, Y, Extra), noun_group(Y^R, _, _, C),
+    { G = and([R|Extra]) }.
 single_predicate(X^F, shape(open, plain), C) --> measured_against(X, Y^B), np(Np, _, C), { apply_np(Np, X, Y^B, F) }.
 single_predicate(X^F, shape(open, plain), C) -->
     one_of([between, [in, between], [somewhere, between]]), simple_np(N, _, C1), w(and), simple_np(M, _, C2),
@@ -176,12 +185,22 @@ single_predicate(X^exists([Y, Z], and([F, G, rel(between, [X, Y, Z], default)]))
     noun_group(Y^F, pl, _, C),
     { second(Y^F, Z^G) }.
 single_predicate(X^F, shape(open, plain), C) -->
-    one_of([[surrounded, by], [surrounded, on, all, sides, by], [encircled, by], [ringed, by], [surrounded, with]]), opt_any_np, noun_group(Y^R, _, _, C),
-    { on_sides(4, q(some, Y, R), X, near, F) }.
+    one_of([[enclosed, by], [surrounded, by], [surrounded, on, all, sides, by], [encircled, by], [ringed, by], [surrounded, with]]), opt_any_np, noun_group(Y^R, _, _, C),
+    opt_all_sides,
+    { on_sides(4, q(some, Y, R), X, none, F) }.
 single_predicate(X^F, shape(open, plain), C) --> one_of([[flanked, by]]), opt_any_np, noun_group(Y^R, _, _, C),
     { on_sides(2, q(some, Y, R), X, none, F) }.
 
+against(X, Y^F) --> measured_against(X, Y^F).
+against(X, Y^rel(R, [X, Y], default)) --> lex(relation(R, prep)), { memberchk(R, [larger_than, smaller_than]) }.
+
+other(X, Y, [cmp(\=, var(Y), var(X))]) --> w(other).
+other(_, _, []) --> [].
+
 second(Y^F, Z^G) :- free_in(exists([Y], F), Free), copy_term(Free-(Y^F), Free-(Z^G)).
+
+opt_all_sides --> one_of([[on, all, sides], [on, all, four, sides], [on, every, side]]).
+opt_all_sides --> [].
 
 opt_any_np --> one_of([the, some]).
 opt_any_np --> [].

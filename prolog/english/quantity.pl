@@ -57,7 +57,7 @@ amount(range(A, B)) --> whole(A), w(or), whole(B), { B =:= A+1 }, of.
 
 plain_amount(N) --> whole(N).
 plain_amount(2) --> one_of([[a, couple], [a, pair], couple, pair, multiple, [more, than, one], [two, different]]).
-plain_amount(3) --> one_of([several, [a, few], [a, group], [a, handful], [quite, a, few], [groups]]).
+plain_amount(3) --> one_of([several, [a, trio], trio, [a, few], [a, group], [a, handful], [quite, a, few], [groups]]).
 
 of --> w(of).
 of --> ws([of, the]).
@@ -147,6 +147,8 @@ time_stated([tcmp(=<, image(date), text(D))]) --> day(D), one_of([[or, earlier],
 
 in_month(Y, M, D) :- format(atom(D), '~d-~|~`0t~d~2+', [Y, M]).
 on_day(Y, M, N, D) :- format(atom(D), '~d-~|~`0t~d~2+-~|~`0t~d~2+', [Y, M, N]).
+
+time_stated([not(tcmp(=, image(date), text(D)))]) --> one_of([[any, year, but], [any, year, except], [not, in], [any, time, but, in]]), day(D).
 
 when(>) --> one_of([after, [later, than], [more, recently, than], [more, recent, than], past]).
 when(<) --> one_of([before, [earlier, than], [prior, to], [older, than]]).

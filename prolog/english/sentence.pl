@@ -61,7 +61,7 @@ asked(and([F, G]), C) --> image_question(F, C1), one_of([',', '.', and, but, [',
 image_question(F, C) --> one_of([[], which, what, in, [in, which], [in, what], [on, which], all, every, any, the, those, an, a, each, [all, the], [are, there, any], [are, there], [which, of, the], only, some, [what, are, the], [which, are, the]]),
     image_noun, image_list(F, C).
 image_question(not(exists([X], class(object, X))), 0) --> one_of([[], all, every, any, the, an, a]), w(empty), image_noun.
-image_question(F, C) --> one_of([where, when]), one_of([[], [can, i, see], [do, you, see], [can, we, see], [do, we, have], [can, i, find], [can, you, find]]), clause(F, C).
+image_question(F, C) --> one_of([where, when]), one_of([[], do, does, [can, i, see], [do, you, see], [can, we, see], [do, we, have], [can, i, find], [can, you, find]]), clause(F, C).
 
 %   What is said of the image, one thing after the other.
 image_list(F, C) --> image_said(F, C).
@@ -87,13 +87,14 @@ or_else --> one_of([or, [',', or]]).
 clause(F, C) --> single_clause(F, C).
 clause(and([F, G]), C) --> single_clause(F, C1), joint, clause(G, C2), { C is C1+C2+1 }.
 clause(or([F, G]), C) --> one_of([either, []]), single_clause(F, C1), one_of([or, [',', or]]), clause(G, C2), { C is C1+C2+1 }.
-clause(implies(F, G), C) --> one_of([if, when, whenever]), clause(F, C1), one_of([then, [',', then], ',']), clause(G, C2), { C is C1+C2 }.
+clause(implies(F, G), C) --> one_of([if, when, whenever]), clause(F, C1), one_of([then, [',', then], ',', []]), clause(G, C2), { C is C1+C2 }.
 clause(not(F), C) --> one_of([[it, is, not, the, case, that], [it, is, not, true, that], not]), clause(F, C0), { C is C0+1 }.
 
 clause(and([F, not(G)]), C) --> single_clause(F, C1), excluding, image_noun, image_list(G, C2), { C is C1+C2+1 }.
 clause(and([F, G]), C) --> np(q(Det, X, R), _, C1), { stands(q(Det, X, R), F), fresh_property(X^R, Y^S) },
-    one_of([',', [',', and], [',', with]]), part_of_them(Part), one_of([[of, them], [of, which], [of, those], []]), one_of([[], is, are]), standing, predicate(Y^P, _, C2),
-    { C is C1+C2, apply_np(q(Part, Y, S), none, Y^P, G) }.
+    one_of([',', [',', and], [',', with], [',', yet], [',', but]]), part_of_them(Part), one_of([[of, them], [of, which], [of, those], []]), one_of([[], is, are]), standing, predicate(Y^P, _, C2),
+    { ( memberchk(Part, [none, every]) -> K = 2 ; K = 0 ), C is C1+C2+K,
+      apply_np(q(Part, Y, S), none, Y^P, G) }.
 clause(F, C) --> np(Np, _, C1), in_images, image_list(G, C2), { stands(Np, F0), F = and([F0, G]), C is C1+C2 }.
 
 in_images --> one_of([in, from, within]), one_of([[], the, an, a, all, any]), image_noun.
@@ -118,6 +119,15 @@ single_clause(F, C) --> there_be(yes), both_sides(F, C).
 single_clause(F, C) --> both_sides(F, C).
 single_clause(F, C) --> one_of([[is], [are], []]), subject(Np, Number, C1), verb_phrase(P, Number, _, C2),
     { C is C1+C2, apply_np(Np, none, P, F) }.
+single_clause(F, C) --> one_of([is, are]), subject(Np, _, C1), said_of(P, C2), { C is C1+C2, apply_np(Np, none, P, F) }.
+single_clause(F, C) --> one_of([is, are]), opt_the, noun_group(X^R, _, _, C1), one_of([all, each]), predicate(X^P, _, C2),
+    { C is C1+C2, F = forall([X], implies(R, P)) }.
+single_clause(F, C) --> opt_the, noun_group(X^R, _, _, C1), one_of([is, are]), one_of([all, each]), predicate(X^P, _, C2),
+    { C is C1+C2, F = forall([X], implies(R, P)) }.
+single_clause(F, C) --> opt_the, noun_group(X^R, _, _, C1), w(all), predicate(X^P, _, C2),
+    { C is C1+C2+1, F = forall([X], implies(R, P)) }.
+single_clause(and([F, forall([Y], S)]), C) --> np(q(Det, X, and([R|Fs])), _, C), one_of([',', '.', and, but]), ws([nothing, else]), opt_image,
+    { stands(q(Det, X, and([R|Fs])), F), fresh_property(X^R, Y^S) }.
 single_clause(F, C) --> one_of([is, are]), subject(Np, _, C1), predicate(P, _, C2), { C is C1+C2, apply_np(Np, none, P, F) }.
 single_clause(F, C) --> one_of([do, does]), subject(Np, _, C1), verb_phrase(P, pl, _, C2), { C is C1+C2, apply_np(Np, none, P, F) }.
 single_clause(F, C) --> one_of([which, what]), np(Np, _, C1), { P = _^true, C = C1, apply_np(Np, none, P, F) }.
@@ -139,6 +149,11 @@ key_amount(none) --> one_of([none, no, zero]).
 key_amount(some) --> one_of([yes, [at, least, one]]).
 
 sign(Op) --> { member(Op, [>, <, >=, =<, =]) }, w(Op).
+
+opt_the --> w(the).
+opt_the --> [].
+
+said_of(P, C) --> class_said(X, F, _, C), { P = X^F }.
 
 there_be(yes) --> one_of([[there, is], [there, are], [is, there], [are, there], [there, was], [there, were], [there, must, be], [there, exists], [there, exist],
                           [do, any, images, show], [do, any, images, have], [are, any], [there, should, be], [has, any, image, got]]).

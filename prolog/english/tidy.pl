@@ -1,7 +1,7 @@
 :- module(rune_english_tidy,
           [ tidy/2                      % +Formula, -Source
           ]).
-:- autoload(library(apply), [maplist/3]).
+:- autoload(library(apply), [foldl/6, maplist/3]).
 :- autoload(library(lists), [append/2, append/3, member/2, nth1/3]).
 :- use_module(meaning, [free_in/2]).
 
@@ -15,13 +15,30 @@ front (`exists x (A & exists y (B))` is `exists x, y (A & B)`), and variables ge
 %
 %   Fails where a pronoun stands for nothing.
 
-tidy(F0, Source) :-
-    copy_term(F0, F1),
+tidy(F00, Source) :-
+    copy_term(F00, F0),
+    ones(F0, none, _, F1),
     simplified(F1, F2),
     anaphora(F2, F3),
     apart(F3, [], F4),
     merged(F4, F5),
     named(F5, Source).
+
+% -- `one` ------------------------------------------------------------------------------------------------------------
+
+%   ones(+Formula, +Class0, -Class, -Formula): `the smallest ship is near the largest one`: class('$one', X) becomes the
+%   class that was named last.
+
+ones(V, C0, C, F), var(V) => C = C0, F = V.
+ones(class('$one', X), C0, C, F) => C0 \== none, C = C0, F = class(C0, X).
+ones(class(C1, X), _, C, F) => C = C1, F = class(C1, X).
+ones(T0, C0, C, T), compound(T0) =>
+    T0 =.. [Name|Args0],
+    foldl(ones_of, Args0, Args, C0, C),
+    T =.. [Name|Args].
+ones(T0, C0, C, T) => C = C0, T = T0.
+
+ones_of(A0, A, C0, C) :- ones(A0, C0, C, A).
 
 % -- pronouns ---------------------------------------------------------------------------------------------------------
 
@@ -31,6 +48,15 @@ tidy(F0, Source) :-
 anaphora(F, F) :-
     free_in(F, []),
     !.
+%   `that ship`: the one that was spoken of, of that class.
+anaphora(F0, F) :-
+    free_in(F0, Free),
+    member(V, Free),
+    class_atom(F0, C, W0), W0 == V,
+    class_atom(F0, C, W), W \== V, \+ known(W, Free),
+    !,
+    V = W,
+    anaphora(F0, F).
 anaphora(and(Fs0), F) :-
     append(Before, [exists(Xs, A)|After], Fs0),
     free_in(and(After), [V|_]),
@@ -78,6 +104,10 @@ antecedent(T, Around) :-
     nonvar(A),
     antecedent(A, Around),
     !.
+
+class_atom(F, _, _) :- var(F), !, fail.
+class_atom(class(C, X), C, X) :- !.
+class_atom(T, C, X) :- compound(T), arg(_, T, A), class_atom(A, C, X).
 
 quantifier(exists(Xs, F), Xs, F).
 quantifier(forall(Xs, F), Xs, F).
