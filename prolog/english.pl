@@ -50,10 +50,10 @@ drop_tables :-
 
 read_chart(Kb, Tokens, Result) :-
     chart_end(End),
-    findall(C-Source, ( question(F, C, 0, End), tidy(F, Source) ), Found0),
+    findall(C-Source, ( question(F, C, 0, End), tidy(Kb, F, Source) ), Found0),
     sort(0, @=<, Found0, Found),
     (   Found == []
-    ->  read_up_to(Read),
+    ->  read_up_to(Kb, Read),
         complaints(Kb, Tokens, Read, Complaints),
         Result = not_understood(Complaints)
     ;   pairs_values(Found, Sources0),
@@ -63,8 +63,8 @@ read_chart(Kb, Tokens, Result) :-
     ).
 
 %   How many words from the first on make a question.
-read_up_to(Read) :-
-    findall(J, ( question(F, _, 0, J), tidy(F, _) ), Ends),
+read_up_to(Kb, Read) :-
+    findall(J, ( question(F, _, 0, J), tidy(Kb, F, _) ), Ends),
     max_list([0|Ends], Read).
 
 distinct([], []).

@@ -5,6 +5,7 @@
             related/4,                  % +Relation, +X, +Y, -Formula
             on_sides/5,                 % +Sides, +Np, +X, +Extra, -Formula
             free_in/2,                  % +Formula, -Variables
+            class_atom/3,               % +Formula, ?Class, ?X
             fresh_property/2            % +Property, -Copy
           ]).
 :- autoload(library(apply), [maplist/3]).
@@ -215,5 +216,13 @@ free_in_each([], _, Vs, Vs).
 free_in_each([T|Ts], Bound, Vs0, Vs) :-
     free_in(T, Bound, Vs0, Vs1),
     free_in_each(Ts, Bound, Vs1, Vs).
+
+%!  class_atom(+Formula, ?Class, ?X) is nondet.
+%
+%   The formula says somewhere that X is a Class.
+
+class_atom(F, _, _) :- var(F), !, fail.
+class_atom(class(C, X), C, X) :- !.
+class_atom(T, C, X) :- compound(T), arg(_, T, A), class_atom(A, C, X).
 
 known(V, [W|Ws]) :- ( V == W -> true ; known(V, Ws) ).

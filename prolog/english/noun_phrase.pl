@@ -244,7 +244,7 @@ noun(X^or([R, S]), Number, C) -->
     one_noun(X^R, _, C1), one_of([or, /, [and, or], [',', or]]), noun(X^S, Number, C2),
     { C is C1+C2 }.
 noun(X^and([R, not(S)]), Number, C) -->
-    one_noun(X^R, Number, C1), ws([but, not]), one_of([[], the, a, an]), noun(X^S, _, C2), { C is C1+C2+2 }.
+    one_noun(X^R, Number, C1), ws([but, not]), one_of([[], the, a, an]), noun(X^S, _, C2), { C is C1+C2+4 }.
 noun(X^and([R, not(S)]), Number, C) -->
     one_noun(X^R, Number, C1),
     one_of([except, [except, for], [other, than], [apart, from], [excluding], [not, counting]]),

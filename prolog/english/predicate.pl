@@ -6,6 +6,7 @@
             sides//1,                   % -N
             drop_predicates/0
           ]).
+:- autoload(library(apply), [maplist/2]).
 :- use_module(chart).
 :- use_module(quantity).
 :- use_module(meaning).
@@ -32,20 +33,24 @@ drop_predicates :-
 %!  modifier(-Property, +Number, -Shape, -Cost)// is nondet.
 
 modifier(P, _, Shape, C) --> opt_filler, predicate(P, Shape, C).
+modifier(P, _, Shape, C) --> each_of_them, opt_filler, predicate(P, Shape, C).
 modifier(P, Number, Shape, C) --> one_of([that, which, who]), verb_phrase(P, Number, Shape, C).
 modifier(P, _, Shape, C) --> one_of([that, which]), gapped(P, Shape, C).
 modifier(P, _, Shape, C) --> gapped(P, Shape, C0), { C is C0+1 }.
 modifier(P, Number, Shape, C) --> ahead_modal, verb_phrase(P, Number, Shape, C).
 modifier(P, _, Shape, C) --> company(P, Shape, C).
+modifier(P, _, Shape, C) --> each_of_them, company(P, Shape, C).
 modifier(X^not(F), _, Shape, C) -->
     one_of([[none, of, them], [none, of, which], [neither, of, which], [neither, of, them], [not, one, of, them], [none, of, these]]),
     one_of([[], is, are]), opt_filler, predicate(X^F, Shape, C).
 modifier(X^F, _, shape(closed, plain), 0) --> w(whose), measure_said(X, F).
 modifier(X^F, _, shape(closed, plain), 0) --> one_of([with, having, [',', with], +]), measured(X, F).
 
+each_of_them --> one_of([each, both, all, [each, one], [each, of, them], [all, of, them], [both, of, them],
+                         [both, of, which, are], [all, of, which, are], [each, of, which, is]]).
+
 opt_filler --> [].
-opt_filler --> one_of([each, both, all, [each, one], [each, of, them], [all, of, them], [both, of, them],
-                       [both, of, which, are], [all, of, which, are], [each, of, which, is], located, situated, lying, standing, sitting, found, positioned, placed, parked, moored, docked, anchored,
+opt_filler --> one_of([located, situated, lying, standing, sitting, found, positioned, placed, parked, moored, docked, anchored,
                        sited, seen, visible, [that, lie], [that, stand], [that, sit], being, [tied, up], berthed, built,
                        [which, lie], [that, lies], [that, stands], [that, sits], right, directly, just,
                        immediately, currently, packed, sailing, waiting, running, driving, stationed, set, grouped, clustered]).
@@ -71,8 +76,8 @@ with_word --> one_of([with, having, [that, has], [that, have], [which, have], [w
 without_word --> one_of([without, [that, lacks], [that, lack], lacking, [free, of], [that, has, no], [that, have, no], [with, no],
                          [having, no], [clear, of], [devoid, of], [with, not, a], [which, have, no], [which, has, no], [with, zero]]).
 
-accompanied(X^F, shape(Open, plain), C) -->
-    np(Np, shape(Open, _), C0), { \+ denied(Np) }, opt_nearby(K),
+accompanied(X^F, shape(open, plain), C) -->
+    np(Np, _, C0), { \+ denied(Np) }, opt_nearby(K),
     { C is C0+K, beside(Np, X, F) }.
 accompanied(X^F, shape(closed, plain), C) -->
     np(Np, _, C), { \+ denied(Np), \+ mentions_it(Np) }, there(R),
@@ -84,8 +89,8 @@ accompanied(X^F, shape(closed, plain), C) -->
 denied(q(none, _, _)).
 denied(other(none, _, _)).
 
-unaccompanied(X^F, shape(Open, denied), C) -->
-    opt_any, nouns_denied(Np, shape(Open, _), C), opt_nearby(_),
+unaccompanied(X^F, shape(open, denied), C) -->
+    opt_any, nouns_denied(Np, _, C), opt_nearby(_),
     { beside(Np, X, F) }.
 
 unaccompanied(X^F, shape(closed, denied), C) -->
@@ -126,13 +131,13 @@ beside(Np, X, F) :-
     !,
     apply_np(Np, X, _^true, F),
     free_in(F, Free),
-    only_one(Free, X).
+    maplist(stands_for(X, F), Free).
 beside(Np, X, F) :-
     apply_np(Np, X, Y^rel(near, [Y, X], default), F).
 
-only_one([V|Vs], X) :- ( V == X -> true ; V = X ), rest_one(Vs, X).
-rest_one([], _).
-rest_one([V|Vs], X) :- ( V == X -> true ; V = X ), rest_one(Vs, X).
+%   `it` is the thing that has the company; `that ship` is for tidy.pl to find.
+stands_for(X, F, V) :-
+    (   ( V == X ; class_atom(F, _, W), W == V ) -> true ; V = X ).
 
 opt_nearby(0) --> one_of([nearby, [close, by], [in, the, vicinity], [near, by], [in, its, vicinity], [around], [in, their, vicinity],
                           [close, at, hand]]).
@@ -162,7 +167,7 @@ predicate(X^or([F, G]), Shape, C) -->
 predicate(X^and([not(F), not(G)]), Shape, C) -->
     w(neither), single_predicate(X^F, _, C1), w(nor), single_predicate(X^G, Shape, C2), { C is C1+C2 }.
 
-single_predicate(X^not(F), Shape, C) --> w(not), single_predicate(X^F, Shape, C).
+single_predicate(X^not(F), Shape, C) --> w(not), opt_filler, single_predicate(X^F, Shape, C).
 single_predicate(P, shape(closed, plain), 0) --> flag(P).
 single_predicate(X^F, shape(closed, plain), 0) --> measured_predicate(X, F).
 single_predicate(X^F, shape(closed, plain), 0) --> place(X, F).
@@ -225,7 +230,8 @@ verb_phrase(X^or([F, G]), Number, Shape, C) -->
     { C is C1+C2 }.
 
 single_verb_phrase(P, Number, Shape, C) --> be_of(Number, K), opt_filler, predicate(P, Shape, C0), { C is C0+K }.
-single_verb_phrase(X^not(F), Number, Shape, C) --> be_of(Number, K), w(not), opt_filler, predicate(X^F, Shape, C0), { C is C0+K }.
+single_verb_phrase(X^not(F), Number, Shape, C) --> be_of(Number, K), w(not), opt_filler, predicate(X^F, Shape, C0),
+    { F = or(_) -> C is C0+K ; C is C0+K+1 }.
 single_verb_phrase(X^not(F), _, Shape, C) --> one_of([[must, not, be], [should, not, be], [may, not, be], [can, not, be]]), opt_filler,
     predicate(X^F, Shape, C).
 single_verb_phrase(X^F, Number, Shape, C) --> be_of(Number, K), class_said(X, F, Shape, C0), { C is C0+K }.

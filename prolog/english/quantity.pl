@@ -145,10 +145,10 @@ time_stated([tcmp(>=, image(date), text(A)), tcmp(=<, image(date), text(B))]) --
 time_stated([tcmp(>=, image(date), text(D))]) --> day(D), one_of([onwards, onward, [or, later], [and, later], [and, after]]).
 time_stated([tcmp(=<, image(date), text(D))]) --> day(D), one_of([[or, earlier], [and, before], [or, before]]).
 
+time_stated([not(tcmp(=, image(date), text(D)))]) --> one_of([[any, year, but], [any, year, except], [not, in], [any, time, but, in]]), day(D).
+
 in_month(Y, M, D) :- format(atom(D), '~d-~|~`0t~d~2+', [Y, M]).
 on_day(Y, M, N, D) :- format(atom(D), '~d-~|~`0t~d~2+-~|~`0t~d~2+', [Y, M, N]).
-
-time_stated([not(tcmp(=, image(date), text(D)))]) --> one_of([[any, year, but], [any, year, except], [not, in], [any, time, but, in]]), day(D).
 
 when(>) --> one_of([after, [later, than], [more, recently, than], [more, recent, than], past]).
 when(<) --> one_of([before, [earlier, than], [prior, to], [older, than]]).

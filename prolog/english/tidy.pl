@@ -1,9 +1,10 @@
 :- module(rune_english_tidy,
-          [ tidy/2                      % +Formula, -Source
+          [ tidy/3                      % +Kb, +Formula, -Source
           ]).
 :- autoload(library(apply), [foldl/6, maplist/3]).
 :- autoload(library(lists), [append/2, append/3, member/2, nth1/3]).
-:- use_module(meaning, [free_in/2]).
+:- use_module(meaning, [free_in/2, class_atom/3]).
+:- use_module('../vocabulary', [kb_definition/4]).
 
 /** <module> From what the grammar builds to a formula that people can read
 
@@ -11,13 +12,13 @@ Pronouns find what they stand for, `true` goes, conjunctions are made flat, exis
 front (`exists x (A & exists y (B))` is `exists x, y (A & B)`), and variables get names: x, y, z, w, v, u, x1, …
 */
 
-%!  tidy(+Formula, -Source) is semidet.
+%!  tidy(+Kb, +Formula, -Source) is semidet.
 %
 %   Fails where a pronoun stands for nothing.
 
-tidy(F00, Source) :-
+tidy(Kb, F00, Source) :-
     copy_term(F00, F0),
-    ones(F0, none, _, F1),
+    ones(F0, Kb-none, _, F1),
     simplified(F1, F2),
     anaphora(F2, F3),
     apart(F3, [], F4),
@@ -27,11 +28,11 @@ tidy(F00, Source) :-
 % -- `one` ------------------------------------------------------------------------------------------------------------
 
 %   ones(+Formula, +Class0, -Class, -Formula): `the smallest ship is near the largest one`: class('$one', X) becomes the
-%   class that was named last.
+%   class that was named last. The `dry one` beside a flooded building is a building.
 
 ones(V, C0, C, F), var(V) => C = C0, F = V.
-ones(class('$one', X), C0, C, F) => C0 \== none, C = C0, F = class(C0, X).
-ones(class(C1, X), _, C, F) => C = C1, F = class(C1, X).
+ones(class('$one', X), Kb-C0, C, F) => C0 \== none, C = Kb-C0, kind(Kb, C0, Kind), F = class(Kind, X).
+ones(class(C1, X), Kb-_, C, F) => C = Kb-C1, F = class(C1, X).
 ones(T0, C0, C, T), compound(T0) =>
     T0 =.. [Name|Args0],
     foldl(ones_of, Args0, Args, C0, C),
@@ -39,6 +40,12 @@ ones(T0, C0, C, T), compound(T0) =>
 ones(T0, C0, C, T) => C = C0, T = T0.
 
 ones_of(A0, A, C0, C) :- ones(A0, C0, C, A).
+
+kind(Kb, C, Kind) :-
+    kb_definition(Kb, C, _, Body),
+    class_atom(Body, Kind, _),
+    !.
+kind(_, C, C).
 
 % -- pronouns ---------------------------------------------------------------------------------------------------------
 
@@ -48,20 +55,12 @@ ones_of(A0, A, C0, C) :- ones(A0, C0, C, A).
 anaphora(F, F) :-
     free_in(F, []),
     !.
-%   `that ship`: the one that was spoken of, of that class.
-anaphora(F0, F) :-
-    free_in(F0, Free),
-    member(V, Free),
-    class_atom(F0, C, W0), W0 == V,
-    class_atom(F0, C, W), W \== V, \+ known(W, Free),
-    !,
-    V = W,
-    anaphora(F0, F).
 anaphora(and(Fs0), F) :-
     append(Before, [exists(Xs, A)|After], Fs0),
     free_in(and(After), [V|_]),
     free_in(and([exists(Xs, A)|Before]), []),
-    Xs = [X|_],
+    member(X, Xs),
+    fits(V, and(After), X, A),
     !,
     V = X,
     conjuncts(A, As),
@@ -73,41 +72,53 @@ anaphora(and(Fs0), F) :-
 anaphora(implies(exists(Xs, A), G), F) :-
     free_in(G, [V|_]),
     free_in(exists(Xs, A), []),
-    Xs = [V|_],
+    member(X, Xs),
+    fits(V, G, X, A),
     !,
+    V = X,
     anaphora(forall(Xs, implies(A, G)), F).
 anaphora(F0, F) :-
-    antecedent(F0, []),
+    antecedent(F0, F0, []),
     !,
     anaphora(F0, F).
 
-%   antecedent(+Formula, +Around): unifies one pronoun with the nearest variable around it that is not related to it
-%   in the same breath already.
-antecedent(F, Around) :-
+%   antecedent(+Formula, +Whole, +Around): unifies one pronoun with the nearest variable around it that is not related
+%   to it in the same breath already. Around is a list of x(Variable, Body).
+antecedent(F, Whole, Around) :-
     quantifier(F, Xs, B),
     !,
-    append(Xs, Around, Inner),
-    antecedent(B, Inner).
-antecedent(rel(R, Vs, D), Around) :-
+    around(Xs, B, Around, Inner),
+    antecedent(B, Whole, Inner).
+antecedent(Atom, Whole, Around) :-
+    atomic_formula(Atom),
     !,
-    free_in(rel(R, Vs, D), Free),
+    free_in(Atom, Free),
     member(V, Free),
-    \+ known(V, Around),
-    member(X, Around),
-    \+ known(X, Vs),
+    \+ ( member(x(W, _), Around), W == V ),
+    member(x(X, Body), Around),
+    \+ known(X, Free),
+    fits(V, Whole, X, Body),
     !,
     V = X.
-antecedent(T, Around) :-
+antecedent(T, Whole, Around) :-
     compound(T),
     T =.. [_|Args],
     member(A, Args),
     nonvar(A),
-    antecedent(A, Around),
+    antecedent(A, Whole, Around),
     !.
 
-class_atom(F, _, _) :- var(F), !, fail.
-class_atom(class(C, X), C, X) :- !.
-class_atom(T, C, X) :- compound(T), arg(_, T, A), class_atom(A, C, X).
+around([], _, Around, Around).
+around([X|Xs], B, Around0, Around) :- around(Xs, B, [x(X, B)|Around0], Around).
+
+atomic_formula(rel(_, _, _)).
+atomic_formula(cmp(_, _, _)).
+atomic_formula(attr(_, _)).
+
+%   fits(+V, +Whole, +X, +Body): `that ship` stands for a ship.
+fits(V, Whole, X, Body) :-
+    forall(( class_atom(Whole, C, W), W == V ),
+           ( class_atom(Body, C, Y), Y == X )).
 
 quantifier(exists(Xs, F), Xs, F).
 quantifier(forall(Xs, F), Xs, F).
