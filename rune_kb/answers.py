@@ -11,6 +11,7 @@ from rune_kb.errors import RuneError
 from rune_kb.logic.formula import Formula, bound_here, free_variables, walk
 from rune_kb.logic.printer import to_text
 from rune_kb.proof.tree import Proof
+from rune_kb.reading import Reading
 
 Binding = str | tuple[str, ...]
 """A detection's id, ``IMAGE#K``; of a counting quantifier's variable, the ids of its witnesses."""
@@ -57,11 +58,14 @@ class Answer:
 class Answers(Sequence[Answer]):
     """The answers to one question, best first, and how they were come by.
 
-    ``formula`` is the formula that was asked, as checked; ``images`` the number of images in the collection.
+    ``formula`` is the formula that was asked, as checked; ``reading`` what it says in English, ``others`` what
+    else the question may mean; ``images`` the number of images in the collection.
     """
 
     question: str
     formula: Formula
+    reading: str
+    others: tuple[Reading, ...] = field(repr=False)
     translator: str
     scoring: str
     images: int
@@ -89,6 +93,8 @@ class Answers(Sequence[Answer]):
         return {
             "question": self.question,
             "formula": to_text(self.formula),
+            "reading": self.reading,
+            **({"other_readings": [each.to_dict() for each in self.others]} if self.others else {}),
             "translator": self.translator,
             "scoring": self.scoring,
             **({"soft": True} if self.soft else {}),
