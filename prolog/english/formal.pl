@@ -8,8 +8,7 @@
 :- use_module(formal_words).
 :- use_module(formal_terms).
 :- use_module(variables).
-:- use_module(wording, [wording/4, worded/4]).
-:- use_module(lexicon, []).
+:- use_module(wording, [wording/5]).
 :- use_module('../formula', [source_free/2]).
 :- use_module('../vocabulary', [kb_relation/4]).
 
@@ -328,7 +327,7 @@ article(_, _) --> word(a), !.
 article(_, _) --> word(an).
 
 article_of(Kb, C, Article) :-
-    wording(Kb, noun(sg), C, [Word|_]),
+    wording(Kb, noun(sg), C, _, [Word|_]),
     sub_atom(Word, 0, 1, _, First),
     memberchk(First, [a, e, i, o, u]),
     \+ ( member(Like, [uni, use, usa, eu, one, ura, uti]), atom_concat(Like, _, Word) ),
@@ -355,7 +354,7 @@ said(rel(R, [X|Ys], Radius), X, rel(R, Ys, Radius)).
 
 sayable(rel(near, [_], Radius), _), Radius \== default => true.
 sayable(rel(R, Ys, _), Kb) =>
-    once(( wording(Kb, prep, R, _) ; wording(Kb, fin, R, _) )),
+    once(( wording(Kb, prep, R, _, _) ; wording(Kb, fin, R, _, _) )),
     once(kb_relation(Kb, R, Arity, _)),
     length(Ys, N),
     N > 0,
@@ -368,7 +367,7 @@ predicate(Kb, Not, P) -->
 
 style(Style, Kb, P, Tokens, Rest), nonvar(P) =>
     Rest = Tokens,
-    (   P = rel(R, _, Radius), ( R \== near ; Radius == default ), wording(Kb, fin, R, _)
+    (   P = rel(R, _, Radius), ( R \== near ; Radius == default ), wording(Kb, fin, R, _, _)
     ->  Style = verb
     ;   Style = be
     ).

@@ -136,7 +136,7 @@ pixels --> word(px2), !.
 pixels --> word(degrees).
 
 inner_units(Op, Unit0, A, B, UnitA, UnitB) :-
-    (   memberchk(Op, [+, -])
+    (   nonvar(Op), memberchk(Op, [+, -])
     ->  units(A, B, UnitA0, UnitB0),
         ( UnitA0 == none -> UnitA = Unit0 ; UnitA = UnitA0 ),
         ( UnitB0 == none -> UnitB = Unit0 ; UnitB = UnitB0 )

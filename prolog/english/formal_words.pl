@@ -15,7 +15,7 @@
           ]).
 :- autoload(library(lists), [append/2, append/3, member/2]).
 :- autoload(library(apply), [maplist/2, maplist/3]).
-:- use_module(wording, [wording/4, worded/4]).
+:- use_module(wording, [wording/5, worded/4]).
 
 /** <module> The words of the formal register: made where what they say is known, read where it is not
 
@@ -172,8 +172,11 @@ named(Kb, Form, Name) -->
     stretch(Form, Words),
     { worded(Kb, Form, Words, Name) }.
 
-name_words(Kb, Form, Name) --> { wording(Kb, Form, Name, Words) }, !, words(Words).
+name_words(Kb, Form, Name) --> { wording(Kb, Form, Name, Words, Written) }, !, written(Words, Written).
 name_words(_, Form, Name) --> { quoted(Form, Text, Name) }, text(Text).
+
+written([], []) --> [].
+written([Word|Words], [As|Written]) --> [t(Word, As, _, _)], written(Words, Written).
 
 quoted(value(detection), Text, value(Text)) :- !.
 quoted(_, Text, Text).

@@ -1,10 +1,10 @@
 :- module(rune_english_wording,
-          [ wording/4,                  % +Kb, +Form, +Name, -Words
+          [ wording/5,                  % +Kb, +Form, +Name, -Words, -Written
             worded/4                    % +Kb, +Form, +Words, -Name
           ]).
 :- autoload(library(apply), [maplist/2, maplist/3]).
 :- autoload(library(lists), [append/3, last/2, member/2]).
-:- use_module(tokens, [text_tokens/2, token_word/2, words_text/2]).
+:- use_module(tokens, [text_tokens/2, words_text/2]).
 :- use_module(lexicon, [noun_form/3, relation_form/3]).
 :- use_module('../vocabulary').
 
@@ -24,13 +24,15 @@ has none, and is quoted.
 
 :- dynamic
     built/2,            % built(Kb, Version)
-    entry/4.            % entry(Kb, Form, Words, Name): Words in small letters, as token_word/2 has them
+    entry/5.            % entry(Kb, Form, Words, Name, Written)
 
-%!  wording(+Kb, +Form, +Name, -Words:list) is semidet.
+%!  wording(+Kb, +Form, +Name, -Words:list, -Written:list) is semidet.
+%
+%   Words as token_word/2 has them, and as they are written: `harbor`, `harbour`.
 
-wording(Kb, Form, Name, Words) :-
+wording(Kb, Form, Name, Words, Written) :-
     ensure_built(Kb),
-    entry(Kb, Form, Words, Name),
+    entry(Kb, Form, Words, Name, Written),
     !.
 
 %!  worded(+Kb, +Form, +Words:list, -Name) is semidet.
@@ -39,7 +41,7 @@ wording(Kb, Form, Name, Words) :-
 
 worded(Kb, Form, Words, Name) :-
     ensure_built(Kb),
-    entry(Kb, Form, Words, Name),
+    entry(Kb, Form, Words, Name, _),
     !.
 
 ensure_built(Kb) :-
@@ -51,28 +53,30 @@ ensure_built(Kb) :-
 
 build(Kb, Version) :-
     retractall(built(Kb, _)),
-    retractall(entry(Kb, _, _, _)),
-    forall(column(Column, Words), assertz(entry(Kb, value(detection), Words, col(Column)))),
-    forall(candidate(Kb, Form, Name, Words), add_entry(Kb, Form, Name, Words)),
+    retractall(entry(Kb, _, _, _, _)),
+    forall(column(Column, Words), assertz(entry(Kb, value(detection), Words, col(Column), Words))),
+    forall(candidate(Kb, Form, Name, Written), add_entry(Kb, Form, Name, Written)),
     assertz(built(Kb, Version)).
 
 %   The first wording of a name, and the first name of a wording, stay.
-add_entry(Kb, Form, Name, Words) :-
-    (   ( entry(Kb, Form, _, Name) ; entry(Kb, Form, Words, _) )
-    ->  true
-    ;   assertz(entry(Kb, Form, Words, Name))
-    ).
+add_entry(Kb, Form, Name, Written) :-
+    read_words(Written, Words),
+    \+ collides(Form, Words),
+    \+ entry(Kb, Form, _, Name, _),
+    \+ entry(Kb, Form, Words, _, _),
+    !,
+    assertz(entry(Kb, Form, Words, Name, Written)).
+add_entry(_, _, _, _).
 
 column(score, [score]).         column(area, [area]).   column(length, [length]).   column(width, [width]).
 column(angle, [angle]).         column(cx, [x, position]).                           column(cy, [y, position]).
 
-%   candidate(+Kb, -Form, -Name, -Words) is nondet.
+%   candidate(+Kb, -Form, -Name, -Written) is nondet.
 
-candidate(Kb, Form, Name, Words) :-
+candidate(Kb, Form, Name, Written) :-
     kb_label(Kb, Kind, Name0, Label),
-    plain_words(Label, LabelWords),
-    form(Kb, Kind, Name0, LabelWords, Form, Name, Words),
-    \+ collides(Form, Words).
+    label_words(Label, Words),
+    form(Kb, Kind, Name0, Words, Form, Name, Written).
 candidate(_, value(image), Name, Words) :-
     image_value(Name, Words).
 
@@ -103,22 +107,33 @@ lacks_preposition(Kb, Name, Words) :-
     last(Words, Last),
     \+ memberchk(Last, [near, inside, on, in, above, below, between, beneath, underneath, beside]),
     kb_label(Kb, relation, Name, Label),
-    plain_words(Label, Longer),
+    label_words(Label, Longer),
     append(Words, [_], Longer),
     last(Longer, Preposition),
     memberchk(Preposition, [from, of, to, than, with]),
     !.
 
-%   plain_words(+Label, -Words) is semidet: the label's words, if they and nothing else are read from them again.
+%   label_words(+Label, -Written) is semidet: its words, capitals only where all of a word is in capitals (`SUV`).
 
-plain_words(Label, Words) :-
+label_words(Label, Written) :-
     text_tokens(Label, Tokens),
-    maplist(token_word, Tokens, Words),
-    Words \== [],
-    maplist(letters, Words),
-    words_text(Words, Text),
-    text_tokens(Text, Again),
-    maplist(token_word, Again, Words).
+    Tokens \== [],
+    maplist([t(_, Word0, _, _), Word]>>cased(Word0, Word), Tokens, Written).
+
+cased(Word, Word) :- upcase_atom(Word, Word), atom_length(Word, Length), Length > 1, \+ variable_like(Word), !.
+cased(Word0, Word) :- downcase_atom(Word0, Word).
+
+%   read_words(+Written, -Words) is semidet: each is read as one word, of letters and digits.
+
+read_words(Written, Words) :-
+    words_text(Written, Text),
+    text_tokens(Text, Tokens),
+    maplist([t(Word, As, _, _), As, Word]>>letters(Word), Tokens, Written, Words).
+
+variable_like(Word) :-
+    sub_atom(Word, 1, _, 0, Digits),
+    atom_codes(Digits, Codes),
+    forall(member(C, Codes), code_type(C, digit)).
 
 letters(Word) :-
     atom(Word),
