@@ -31,12 +31,15 @@ else stands in quotes. Free variables are announced: `which X, Y: X is near Y`.
 formal_text(Kb, Source0, Text) :-
     source_names(Source0, Names),
     letters(Names, Pairs),
-    renamed([X0, X]>>memberchk(X0-X, Pairs), Source0, Source),
+    renamed(paired(Pairs), Source0, Source),
     source_free(Source0, Free0),
-    findall(X-X0, ( member(X0, Free0), memberchk(X0-X, Pairs) ), Free),
+    maplist(called_by(Pairs), Free0, Free),
     phrase(( asked(Free), joined(Kb, Source) ), Tokens),
     !,
     tokens_text(Tokens, Text).
+
+called_by(Pairs, Name, Letter-Name) :-
+    memberchk(Name-Letter, Pairs).
 
 %!  formal_formula(+Kb, +Tokens:list, -Source) is semidet.
 %
@@ -45,7 +48,10 @@ formal_text(Kb, Source0, Text) :-
 formal_formula(Kb, Tokens, Source) :-
     phrase(( asked(Free), joined(Kb, Source0) ), Tokens),
     !,
-    renamed([X, X0]>>( memberchk(X-X1, Free) -> X0 = X1 ; X0 = X ), Source0, Source).
+    renamed(paired(Free), Source0, Source).
+
+paired(Pairs, X, Y) :-
+    (   memberchk(X-Found, Pairs) -> Y = Found ; Y = X ).
 
 %   asked(?Free)//: the variables asked for, `Letter-Name`.
 
@@ -294,7 +300,8 @@ grouped(Kb, F) --> closed(Kb, F).
 nouns(Determiner, Kb, [Noun|Nouns]) --> noun(Determiner, Kb, Noun), !, more_nouns(Determiner, Kb, Nouns).
 nouns(_, _, []) --> [].
 
-more_nouns(Determiner, Kb, [Noun|Nouns]) --> word(and), !, noun(Determiner, Kb, Noun), more_nouns(Determiner, Kb, Nouns).
+more_nouns(Determiner, Kb, [Noun|Nouns]) -->
+    word(and), noun(Determiner, Kb, Noun), !, more_nouns(Determiner, Kb, Nouns).
 more_nouns(_, _, []) --> [].
 
 noun(Determiner, _, X-Class) -->
