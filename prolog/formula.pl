@@ -1,6 +1,7 @@
 :- module(rune_formula,
           [ list_formula/2,             % +List, -Source
             formula_list/2,             % +Source, -List
+            source_free/2,              % +Source, -Free
             core/5,                     % +Source, +Kb, -Core, -Free, -Names
             core_in/6                   % +Source, +Kb, +Xs, -Core, -Vs, -Names
           ]).
@@ -228,7 +229,9 @@ core_term(count(X, F), Ctx, T, S0, S) =>
     bind(X, Ctx, V, Ctx1, S0, S1), core_of(F, Ctx1, F1, S1, S), T = count(V, F1).
 core_term(T0, _, T, S0, S) => T = T0, S = S0.       % num, metric, text, image
 
-%   Free variables of a source formula, in the order of their appearance.
+%!  source_free(+Source, -Free:list) is det.
+%
+%   The free variables of a source formula, in the order of their appearance.
 
 source_free(F, Free) :-
     source_free(F, [], [], Reversed),

@@ -213,7 +213,7 @@ class KnowledgeBase:
 
     def ask(
         self,
-        question: str | Formula,
+        question: str | Formula | ReadQuestion,
         *,
         language: Language | None = None,
         translator: Policy = "auto",
@@ -230,7 +230,8 @@ class KnowledgeBase:
 
         A question is English or a formula; ``language`` says which, where it cannot be seen. English is read by
         the grammar, and by the language ``model`` where there is one and the grammar does not understand
-        (``translator``, docs/language.md); what is asked is the preferred reading, ``answers.reading``.
+        (``translator``, docs/language.md); what is asked is the preferred reading, ``answers.reading``. What
+        :meth:`translate` gave is taken too.
 
         ``top`` None gives all. ``scoring``, ``min_score`` and ``threshold`` are those of docs/scoring.md; by
         default only detections of score 0.05 (``boolean``: 0.5) exist. ``min_score`` can be a number, or
@@ -238,7 +239,10 @@ class KnowledgeBase:
         together; ``budget`` the seconds ``exact`` and ``topk`` may take an image, after which an answer has a
         ``bracket``. With ``soft`` `near` and `far` hold to a degree. Raises FormulaError and NotUnderstood.
         """
-        read = self.translate(question, language=language, translator=translator, model=model)
+        if isinstance(question, ReadQuestion):
+            read = question
+        else:
+            read = self.translate(question, language=language, translator=translator, model=model)
         started = time.perf_counter()
         asked = self._asked(read, scoring, min_score, soft)
         if k < 1:
@@ -247,11 +251,7 @@ class KnowledgeBase:
             raise RuneError(f"a budget is above 0 seconds, not {budget:g}")
         raw = self._answers(asked, Wanted(k if scoring == "topk" else None, budget, threshold, top))
         return Answers(
-            question=read.question,
-            formula=asked.formula,
-            reading=read.english,
-            others=read.readings[1:],
-            translator=read.translator,
+            read=read,
             scoring=scoring,
             images=self._store.image_count(),
             elapsed_ms=(time.perf_counter() - started) * 1000,

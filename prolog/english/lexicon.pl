@@ -1,7 +1,9 @@
 :- module(rune_english_lexicon,
           [ lexemes/3,                  % +Kb, +Words, -Lexemes
             vocabulary_word/2,          % +Kb, ?Word
-            label_like/3                % +Kb, +Word, -Label
+            label_like/3,               % +Kb, +Word, -Label
+            noun_form/3,                % +Words, -Form, -Number
+            relation_form/3             % +Words, -Form, -Kind
           ]).
 :- autoload(library(apply), [exclude/3, maplist/2]).
 :- autoload(library(lists), [append/2, append/3, last/2, member/2]).
@@ -143,6 +145,10 @@ lexeme(Kb, relation, Name, Words, Form, relation(Name, Kind)) :-
 
 opposite(dry, flooded).
 
+%!  noun_form(+Words, -Form, -Number) is nondet.
+%
+%   The singular and the plural of a noun of several words; Number is sg, pl, or any where it may be either.
+
 noun_form(Words, Words, Number) :-
     last(Words, Last),
     (   plural(Last, Last) -> Number = any
@@ -163,6 +169,10 @@ head_of(Words, Before, Head, After) :-
     !.
 head_of(Words, Before, Head, []) :-
     append(Before, [Head], Words).
+
+%!  relation_form(+Words, -Form, -Kind) is nondet.
+%
+%   The forms of a relation's label; Kind is prep or verb(Form) as above.
 
 relation_form([Word], Form, verb(Kind)) :-
     verb_forms(Word, Base, Ing),
