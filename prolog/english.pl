@@ -12,6 +12,7 @@
 :- use_module(english/sentence).
 :- use_module(english/tidy).
 :- use_module(english/complaint).
+:- use_module(english/formal, [formal_formula/3]).
 
 /** <module> Questions in English as formulas
 
@@ -21,7 +22,8 @@ A grammar that never guesses: either it reads all the words of a question, or it
 
 The way of a question: tokens.pl makes words of it; lexicon.pl finds the vocabulary's labels among them; both make the
 chart (chart.pl) over which the grammar runs: sentence, noun_phrase, predicate and what these use. Phrases mean
-λ-terms, which meaning.pl puts together; tidy.pl makes source formulas of the result.
+λ-terms, which meaning.pl puts together; tidy.pl makes source formulas of the result. What is written in the explicit
+register of formal.pl (`there is a ship X such that …`), in which formulas are said back, is read by that grammar.
 */
 
 most_readings(8).
@@ -31,7 +33,13 @@ most_readings(8).
 %   Result is readings(Sources), the preferred first, or not_understood(Complaints), those of complaint.pl.
 
 english_readings(Kb, Text, Result) :-
-    text_tokens(Text, Tokens0),
+    text_tokens(Text, Tokens),
+    (   formal_formula(Kb, Tokens, Source)
+    ->  Result = readings([Source])
+    ;   read_freely(Kb, Tokens, Result)
+    ).
+
+read_freely(Kb, Tokens0, Result) :-
     exclude(polite, Tokens0, Tokens),
     maplist(token_word, Tokens, Words),
     lexemes(Kb, Words, Lexemes),

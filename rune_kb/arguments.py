@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rune_kb.limits import MinScore as Least
     from rune_kb.reading import Language, ReadQuestion
 
+
 class TranslatorName(StrEnum):
     """Who reads a question in English (docs/language.md)."""
 

@@ -203,9 +203,7 @@ def ask_command(
         if as_json:
             print_json(answers.to_dict(explain=explain))
         else:
-            print_answers(
-                base, answers, top=limit, page=html, explain=explain, all_readings=all_readings
-            )
+            print_answers(base, answers, top=limit, page=html, explain=explain, all_readings=all_readings)
 
 
 @app.command("info", epilog=examples("rune info kb", "rune info kb --near-radius '60 px'"))

@@ -298,7 +298,10 @@ class KnowledgeBase:
         """
         self._refresh()
         reader = Reader(
-            self._engine, self.check, lambda: self.vocabulary, self._store.directory / "cache" / "translations"
+            self._engine,
+            self.check,
+            lambda: self.vocabulary,
+            self._store.directory / "cache" / "translations",
         )
         return reader.read(question, language, translator, model)
 
@@ -382,9 +385,7 @@ class KnowledgeBase:
 
     # -- inside -------------------------------------------------------------------------
 
-    def _asked(
-        self, read: ReadQuestion, scoring: Scoring, min_score: MinScore | None, soft: bool
-    ) -> Asked:
+    def _asked(self, read: ReadQuestion, scoring: Scoring, min_score: MinScore | None, soft: bool) -> Asked:
         if scoring not in MIN_SCORE:
             raise RuneError(f"no scoring {scoring!r}; there are {', '.join(MIN_SCORE)}")
         if soft and scoring == "boolean":

@@ -9,7 +9,7 @@ their outlines; colours, activities, the weather and vague amounts are not among
 
 %!  beyond(-Words:list, -Why) is nondet.
 %
-%   Words is a list of words in a row; Why is colour, amount, size, activity, state or scene.
+%   Words is a list of words in a row; Why is colour, amount, count, size, activity, state or scene.
 
 beyond([Word], colour) :-
     member(Word, [red, green, blue, yellow, white, black, gray, brown, orange, purple, pink, silver, dark, bright, colored, colorful,
@@ -18,6 +18,8 @@ beyond([Word], amount) :-
     member(Word, [many, few, lots, crowded, busy, numerous, countless, plenty, loads, tons, dense, densely, sparse, packed, full,
                   hardly, barely, bunch]).
 beyond([a, lot, of], amount).
+beyond([how, many], count).
+beyond([how, much], count).
 beyond([Word], size) :-
     member(Word, [big, huge, tiny, giant, enormous, massive, medium, tall, wide, narrow, deep, heavy, sized, midsize, large, small, long,
                   short, high, low]).

@@ -40,6 +40,7 @@ of_word(_, Tokens, beyond(Start, End, Text, Why)) :-
     beyond(Words, Why),
     words_of(Words, After, Start, End),
     \+ within_label(I),
+    \+ ( Words = [_], append(_, [t(how, _, _, _)], Before) ),
     ( Words = [Word], word_of_grammar(Word) -> says_of_noun(I) ; true ),
     words_text(Words, Text).
 of_word(Kb, Tokens, unknown(Start, End, Written, Likes)) :-

@@ -33,7 +33,7 @@ drop_predicates :-
 %!  modifier(-Property, +Number, -Shape, -Cost)// is nondet.
 
 modifier(P, _, Shape, C) --> opt_filler, predicate(P, Shape, C).
-modifier(P, _, Shape, C) --> each_of_them, opt_filler, predicate(P, Shape, C).
+modifier(P, _, Shape, C) --> each_of_them, opt_filler, predicate(P, Shape, C0), { C is C0+1 }.
 modifier(P, Number, Shape, C) --> one_of([that, which, who]), verb_phrase(P, Number, Shape, C).
 modifier(P, _, Shape, C) --> one_of([that, which]), gapped(P, Shape, C).
 modifier(P, _, Shape, C) --> gapped(P, Shape, C0), { C is C0+1 }.
@@ -148,6 +148,7 @@ opt_of_it --> [].
 
 %!  sides(-N)// is nondet.
 
+sides(N) --> one_of([parked, moored, docked, lying, standing, located]), sides(N).
 sides(2) --> one_of([[on, both, sides], [on, either, side], [on, each, side], [at, both, sides], [to, both, sides]]).
 sides(4) --> one_of([[on, all, sides], [on, all, four, sides], [all, around], [on, every, side]]).
 

@@ -125,7 +125,7 @@ single_clause(F, C) --> one_of([is, are]), opt_the, noun_group(X^R, _, _, C1), o
 single_clause(F, C) --> opt_the, noun_group(X^R, _, _, C1), one_of([is, are]), one_of([all, each]), predicate(X^P, _, C2),
     { C is C1+C2, F = forall([X], implies(R, P)) }.
 single_clause(F, C) --> opt_the, noun_group(X^R, _, _, C1), w(all), predicate(X^P, _, C2),
-    { C is C1+C2+1, F = forall([X], implies(R, P)) }.
+    { C is C1+C2, F = forall([X], implies(R, P)) }.
 single_clause(and([F, forall([Y], S)]), C) --> np(q(Det, X, and([R|Fs])), _, C), one_of([',', '.', and, but]), ws([nothing, else]), opt_image,
     { stands(q(Det, X, and([R|Fs])), F), fresh_property(X^R, Y^S) }.
 single_clause(F, C) --> one_of([is, are]), subject(Np, _, C1), predicate(P, _, C2), { C is C1+C2, apply_np(Np, none, P, F) }.

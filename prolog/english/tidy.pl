@@ -1,7 +1,7 @@
 :- module(rune_english_tidy,
           [ tidy/3                      % +Kb, +Formula, -Source
           ]).
-:- autoload(library(apply), [foldl/6, maplist/3]).
+:- autoload(library(apply), [foldl/6, maplist/3, partition/4]).
 :- autoload(library(lists), [append/2, append/3, member/2, nth1/3]).
 :- use_module(meaning, [free_in/2, class_atom/3]).
 :- use_module('../vocabulary', [kb_definition/4]).
@@ -91,6 +91,7 @@ antecedent(F, Whole, Around) :-
     antecedent(B, Whole, Inner).
 antecedent(Atom, Whole, Around) :-
     atomic_formula(Atom),
+    Atom \= class(_, _),
     !,
     free_in(Atom, Free),
     member(V, Free),
@@ -114,6 +115,7 @@ around([X|Xs], B, Around0, Around) :- around(Xs, B, [x(X, B)|Around0], Around).
 atomic_formula(rel(_, _, _)).
 atomic_formula(cmp(_, _, _)).
 atomic_formula(attr(_, _)).
+atomic_formula(class(_, _)).
 
 %   fits(+V, +Whole, +X, +Body): `that ship` stands for a ship.
 fits(V, Whole, X, Body) :-
@@ -192,7 +194,8 @@ merged(exists(Xs, F0), F) =>
     conjuncts(F1, Fs0),
     lifted(Fs0, Ys, Fs),
     append(Xs, Ys, Zs),
-    ( Fs = [G] -> F = exists(Zs, G) ; F = exists(Zs, and(Fs)) ).
+    simple_first(Fs, Gs),
+    ( Gs = [G] -> F = exists(Zs, G) ; F = exists(Zs, and(Gs)) ).
 merged(and(Fs0), F) => maplist(merged, Fs0, Fs), F = and(Fs).
 merged(or(Fs0), F) => maplist(merged, Fs0, Fs), F = or(Fs).
 merged(not(F0), F) => merged(F0, F1), F = not(F1).
@@ -203,6 +206,11 @@ merged(cmp(Op, A0, B0), F) => merged(A0, A), merged(B0, B), F = cmp(Op, A, B).
 merged(op(O, A0, B0), F) => merged(A0, A), merged(B0, B), F = op(O, A, B).
 merged(count(X, F0), F) => merged(F0, F1), F = count(X, F1).
 merged(F0, F) => F = F0.
+
+%   What is said of single things and pairs comes before quantifiers and negations.
+simple_first(Fs, Gs) :-
+    partition(atomic_formula, Fs, Simple, Others),
+    append(Simple, Others, Gs).
 
 lifted([], [], []).
 lifted([exists(Ys, G)|Fs0], Vs, Fs) :-

@@ -73,7 +73,9 @@ def translator_for(
 
 def _of_kind(kind: str, named: str | None) -> str:
     if named is None:
-        raise RuneError(f"which model? --model {kind}:NAME, or {MODEL_VARIABLE}={kind}:NAME in the environment")
+        raise RuneError(
+            f"which model? --model {kind}:NAME, or {MODEL_VARIABLE}={kind}:NAME in the environment"
+        )
     if ":" in named and named.split(":", 1)[0] in ("openai", "transformers"):
         if not named.startswith(f"{kind}:"):
             raise RuneError(f"the translator is {kind}, but the model is {named}")
