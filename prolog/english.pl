@@ -40,7 +40,8 @@ english_readings(Kb, Text, Result) :-
     ).
 
 read_freely(Kb, Tokens0, Result) :-
-    exclude(polite, Tokens0, Tokens),
+    exclude(polite, Tokens0, Tokens1),
+    usual_stops(Tokens1, Tokens),
     maplist(token_word, Tokens, Words),
     lexemes(Kb, Words, Lexemes),
     setup_call_cleanup(set_chart(Words, Lexemes),
