@@ -11,15 +11,17 @@ from typing import Any, Literal
 from rune_kb.engine import Engine
 from rune_kb.errors import FormulaError
 from rune_kb.logic.formula import Formula
+from rune_kb.logic.parser import parse
 from rune_kb.logic.printer import to_text
 from rune_kb.logic.terms import to_prolog
 from rune_kb.translate.english import EnglishTranslator
 from rune_kb.translate.policy import Policy, translator_for
+from rune_kb.translate.translation import NotUnderstood
 from rune_kb.vocabulary import Vocabulary
 
 Language = Literal["fol", "english"]
 
-_FORMULA = re.compile(r"\s*(exists|forall|[∃∀~¬])|\w\([^()]*\w\s*[,)]", re.IGNORECASE)
+_FORMULA = re.compile(r"^\s*(exists|forall|[∃∀~¬])|\w\([^()]*\w\s*[,)]", re.IGNORECASE)
 """How a formula starts, or an atom: no question in English has either."""
 
 
@@ -29,7 +31,15 @@ def looks_like_formula(text: str) -> bool:
     >>> [looks_like_formula(each) for each in ("exists x ship(x)", "near(x, y)", "ships (large) near a pier")]
     [True, True, False]
     """
-    return _FORMULA.match(text) is not None or _FORMULA.search(text) is not None
+    return _FORMULA.search(text) is not None
+
+
+def _is_formula(text: str) -> bool:
+    try:
+        parse(text)
+    except FormulaError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,12 @@ class Reader:
         if language == "fol" or (language is None and looks_like_formula(question)):
             return self._formulas(question, (question,), "fol")
         by = translator_for(translator, lambda: EnglishTranslator(self.engine), model=model, cache=self.cache)
-        found = by.translate(question, self.vocabulary())
+        try:
+            found = by.translate(question, self.vocabulary())
+        except NotUnderstood:
+            if language is None and _is_formula(question):
+                return self._formulas(question, (question,), "fol")
+            raise
         return self._formulas(question, found.readings, found.translator, found.agreement)
 
     def say(self, formula: Formula) -> str:

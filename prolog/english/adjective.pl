@@ -28,10 +28,13 @@ rank(2) --> w(third).
 %
 %   What only stands after the noun.
 
-after_noun(alone) --> one_of([[on, its, own], [by, itself], [by, themselves], [on, their, own], alone, isolated, [all, alone],
+after_noun(alone) --> one_of([[on, its, own], [by, itself], [by, themselves], [on, their, own], alone, isolated, [all,
+        alone],
                               [all, by, itself]]).
-after_noun(superlative(<, cx)) --> one_of([[furthest, left], [furthest, to, the, left], [furthest, west], [farthest, left], [farthest, west]]).
-after_noun(superlative(>, cx)) --> one_of([[furthest, right], [furthest, to, the, right], [furthest, east], [farthest, right], [farthest, east]]).
+after_noun(superlative(<, cx)) --> one_of([[furthest, left], [furthest, to, the, left], [furthest, west], [farthest,
+        left], [farthest, west]]).
+after_noun(superlative(>, cx)) --> one_of([[furthest, right], [furthest, to, the, right], [furthest, east], [farthest,
+        right], [farthest, east]]).
 after_noun(superlative(<, cy)) --> one_of([[furthest, north], [furthest, up], [farthest, north], [highest, up]]).
 after_noun(superlative(>, cy)) --> one_of([[furthest, south], [furthest, down], [farthest, south], [lowest, down]]).
 
@@ -56,7 +59,8 @@ qualified(X^F, X^R, X^and([R, F])).
 flag(X^attr(A, X)) --> lex(adj(A)).
 flag(X^not(attr(A, X))) --> lex(lacks(A)).
 flag(X^cmp(>=, col(score, X), num(0.8))) -->
-    one_of([confident, sure, certain, reliable, [high, confidence], [highly, confident], [confidently, detected], [very, confident]]).
+    one_of([confident, sure, certain, reliable, [high, confidence], [highly, confident], [confidently, detected],
+            [very, confident]]).
 flag(X^cmp(<, col(score, X), num(0.5))) -->
     one_of([uncertain, doubtful, unsure, unreliable, [low, confidence], questionable, dubious, [not, confident]]).
 
@@ -83,6 +87,7 @@ measure(col(width)) --> w(width).
 measure(col(score)) --> one_of([score, confidence, probability, certainty, [confidence, score], [detection, score],
                                 [detection, confidence], [score, value], [confidence, level]]).
 measure(col(angle)) --> one_of([angle, orientation]).
-measure(ratio(length, width)) --> one_of([[length, to, width, ratio], [aspect, ratio], [ratio, of, length, to, width], [length, /, width, ratio],
+measure(ratio(length, width)) --> one_of([[length, to, width, ratio], [aspect, ratio], [ratio, of, length, to, width],
+                                          [length, /, width, ratio],
                                         [length, width, ratio]]).
 measure(value(A)) --> lex(value(A, detection)).

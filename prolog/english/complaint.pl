@@ -13,9 +13,12 @@
 
 Complaints are, in the order of the words:
 
-| unknown(Start, End, Word, Likes)      | no word of the vocabulary or the grammar; Likes are words it may be meant for |
-| beyond(Start, End, Words, Why)        | understood, but nothing that detections could tell                             |
-| stuck(Start, End, Read)               | the words are known; up to Start the question is read, from there not          |
+| unknown(Start, End, Word,
+          Likes)      | no word of the vocabulary or the grammar; Likes are words it may be meant for |
+| beyond(Start, End, Words, Why)        | understood,
+    but nothing that detections could tell                             |
+| stuck(Start, End, Read)               | the words are known; up to Start the question is read,
+    from there not          |
 
 Start and End are characters of the question.
 */
@@ -76,7 +79,8 @@ known(_, Word) :- word_of_grammar(Word), !.
 atom_letters(Word) :- sub_atom(Word, 0, 1, _, C), char_type(C, alpha), !.
 
 likes(Kb, Word, Likes) :-
-    findall(Like, ( label_like(Kb, Word, Like) ; word_of_grammar(Like), atom_length(Like, N), N > 3, resembles(Word, Like) ),
+    findall(Like, ( label_like(Kb, Word, Like) ; word_of_grammar(Like), atom_length(Like, N), N > 3, resembles(Word,
+        Like) ),
             Likes0),
     sort(Likes0, Likes1),
     length(Likes1, N),
@@ -105,7 +109,8 @@ collect :-
            assertz(grammar_word(Word))).
 
 grammar_module(Module) :-
-    member(Module, [ rune_english_quantity, rune_english_adjective, rune_english_relation_words, rune_english_measured,
+    member(Module, [ rune_english_quantity, rune_english_adjective, rune_english_relation_words,
+                    rune_english_measured,
                      rune_english_place, rune_english_image_words, rune_english_noun_phrase, rune_english_predicate,
                      rune_english_sentence ]).
 

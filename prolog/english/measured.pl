@@ -19,7 +19,8 @@
 measured(X, F) --> opt_article, measure(M), opt_of, compared(D, Bounds), { fits(M, D), bounds(M, X, Bounds, F) }.
 measured(X, F) --> opt_article, measure(M), w(of), quantity(D, T), { fits(M, D), bounds(M, X, [= - T], F) }.
 measured(X, F) --> opt_article, compared(D, Bounds), opt_of, measure(M), { fits(M, D), bounds(M, X, Bounds, F) }.
-measured(X, F) --> one_of([high, [a, high], good]), one_of([confidence, [detection, confidence], certainty, [confidence, score]]),
+measured(X, F) --> one_of([high, [a, high], good]), one_of([confidence, [detection, confidence], certainty,
+                                                            [confidence, score]]),
     { F = cmp(>=, col(score, X), num(0.8)) }.
 measured(X, F) --> one_of([low, [a, low]]), one_of([confidence, certainty, [confidence, score]]),
     { F = cmp(<, col(score, X), num(0.5)) }.
@@ -34,7 +35,8 @@ opt_of --> [].
 %
 %   After `whose`: `area is at least 500 m²`.
 
-measure_said(X, F) --> measure(M), one_of([is, exceeds, are]), compared_after(D, Bounds), { fits(M, D), bounds(M, X, Bounds, F) }.
+measure_said(X, F) --> measure(M), one_of([is, exceeds, are]), compared_after(D, Bounds), { fits(M, D), bounds(M, X,
+        Bounds, F) }.
 measure_said(X, F) --> measure(M), w(exceeds), quantity(D, T), { fits(M, D), bounds(M, X, [> - T], F) }.
 
 compared_after(D, Bounds) --> compared(D, Bounds).
@@ -44,7 +46,8 @@ compared_after(D, [= - T]) --> quantity(D, T).
 
 measured_predicate(X, F) --> longer(M, Op), quantity(D, T), { fits(M, D), bounds(M, X, [Op-T], F) }.
 measured_predicate(X, F) --> compared(length, Bounds), dimension(M), { bounds(M, X, Bounds, F) }.
-measured_predicate(X, F) --> opt_of, compared(area, Bounds), one_of([[], [in, area], [in, size], [large], [big]]), { bounds(col(area), X, Bounds, F) }.
+measured_predicate(X, F) --> opt_of, compared(area, Bounds), one_of([[], [in, area], [in, size], [large], [big]]),
+    { bounds(col(area), X, Bounds, F) }.
 measured_predicate(X, F) --> one_of([[detected, with], [scored]]), measured(X, F).
 measured_predicate(X, F) --> w(scored), compared(plain, Bounds), { bounds(col(score), X, Bounds, F) }.
 measured_predicate(X, F) --> w(covering), compared(area, Bounds), { bounds(col(area), X, Bounds, F) }.
@@ -65,7 +68,8 @@ dimension(col(width)) --> one_of([wide, [in, width], broad]).
 %   `longer than a bridge`: Property is said of the bridge.
 
 measured_against(X, Y^cmp(Op, col(M, X), col(M, Y))) --> longer(col(M), Op), { M \== area }.
-measured_against(X, Y^cmp(Op, col(M, X), T)) --> times(Op, N), as_large(M), { ( N =:= 1 -> T = col(M, Y) ; T = op(*, num(N), col(M, Y)) ) }.
+measured_against(X, Y^cmp(Op, col(M, X), T)) --> times(Op, N), as_large(M), { ( N =:= 1 -> T = col(M, Y) ; T = op(*,
+        num(N), col(M, Y)) ) }.
 measured_against(X, Y^cmp(=, col(M, X), col(M, Y))) --> same(M).
 measured_against(X, Y^cmp(>, col(score, X), col(score, Y))) --> ws([more, confident, than]).
 

@@ -54,13 +54,16 @@ np(one(q(Det1, X, R), q(Det2, Y, S)), Shape, C) -->
     opt_w(either), simple_np(q(Det1, X, R), Shape, C0), or_word, amount(Det2),
     { fresh_property(X^R, Y^S), C is C0+1 }.
 
-several_np([q(some, X, R), q(some, Y, S)], C) --> simple_np(q(some, X, R), _, C1), and_word(and), simple_np(q(some, Y, S), _, C2), { C is C1+C2 }.
-several_np([q(some, X, R)|Qs], C) --> simple_np(q(some, X, R), _, C1), and_word(comma), several_np(Qs, C2), { C is C1+C2 }.
+several_np([q(some, X, R), q(some, Y, S)], C) --> simple_np(q(some, X, R), _, C1), and_word(and), simple_np(q(some, Y,
+        S), _, C2), { C is C1+C2 }.
+several_np([q(some, X, R)|Qs], C) --> simple_np(q(some, X, R), _, C1), and_word(comma), several_np(Qs, C2),
+    { C is C1+C2 }.
 
 opt_w(W) --> w(W).
 opt_w(_) --> [].
 
-and_word(and) --> one_of([and, +, [as, well, as], [and, also], [along, with], [together, with], plus, [but, also], [',', and]]).
+and_word(and) --> one_of([and, +, [as, well, as], [and, also], [along, with], [together, with], plus, [but, also],
+                          [',', and]]).
 and_word(but) --> one_of([but, [',', but], [and, yet], [yet]]).
 and_word(comma) --> w(',').
 
@@ -118,22 +121,28 @@ determiner(some) --> one_of([a, an, the, some, any, [at, least, one], its, their
                              [some, of, the], [any, of, the], [one, or, more], [at, least, a]]).
 determiner(Det) --> amount(Det).
 determiner(Det) --> one_of([the, its, their]), amount(Det).
-determiner(none) --> one_of([no, [not, a], [not, any], [not, a, single], [none, of, the], [not, one], [zero], [no, single],
+determiner(none) --> one_of([no, [not, a], [not, any], [not, a, single], [none, of, the], [not, one], [zero], [no,
+        single],
                              [any, no], 'no.', [absolutely, no], [none, of, the]]).
-determiner(every) --> one_of([every, each, all, [all, the], [all, of, the], [every, single], [each, of, the], [every, one, of, the],
+determiner(every) --> one_of([every, each, all, [all, the], [all, of, the], [every, single], [each, of, the], [every,
+        one, of, the],
                               [each, and, every], [any, and, all]]).
 determiner(notevery) --> one_of([[not, every], [not, all], [not, all, the], [not, all, of, the], [not, each]]).
-determiner(share(>, 2, 1)) --> one_of([most, [most, of, the], [the, majority, of], [the, majority, of, the], [a, majority, of],
-                                       [a, majority, of, the], [more, than, half, of, the], [more, than, half, the], [over, half, the],
+determiner(share(>, 2, 1)) --> one_of([most, [most, of, the], [the, majority, of], [the, majority, of, the], [a,
+        majority, of],
+                                       [a, majority, of, the], [more, than, half, of, the], [more, than, half, the],
+    [over, half, the],
                                        [over, half, of, the], [more, than, half, of, all], [the, most], [most, of]]).
 determiner(share(Op, 2, 1)) --> half_bound(Op), one_of([half, [half, of]]), opt_w(all), opt_w(the).
-determiner(share(Op, 100, N)) --> share_bound(Op), w(num(N)), one_of([percent, [per, cent]]), w(of), opt_w(all), opt_w(the).
+determiner(share(Op, 100, N)) --> share_bound(Op), w(num(N)), one_of([percent, [per, cent]]), w(of), opt_w(all),
+    opt_w(the).
 determiner(share(Op, A, B)) --> half_bound(Op), fraction(B, A), w(of), opt_w(all), opt_w(the).
 determiner(share(Op, A, B)) --> share_more(Op), fraction(B, A), w(of), opt_w(all), opt_w(the).
 determiner(the_only) --> ws([the, only]).
 determiner(the_only) --> ws([the, one, and, only]).
 determiner(allbut(N)) --> w(all), one_of([but, except]), whole(N), opt_w(of), opt_w(the).
-determiner(only) --> one_of([only, just, [only, the], [just, the], [nothing, but], [nothing, except], [nothing, other, than], [none, but]]).
+determiner(only) --> one_of([only, just, [only, the], [just, the], [nothing, but], [nothing, except], [nothing, other,
+        than], [none, but]]).
 
 half_bound(>=) --> [].
 half_bound(>=) --> ws([at, least]).
@@ -173,7 +182,8 @@ group_size(2) --> opt_phrase_np([some, any, the]).
 %   linked(+N0, -N, -Link)//: how the N members of a group are to each other. `Ships in a row` are at least three.
 linked(N, N, pair(X, Y, F)) --> opt_be, relation_between(R), each_other, { related(R, X, Y, F) }.
 linked(N, N, pair(X, Y, F)) --> opt_be, mutual_after(R), { related(R, X, Y, F) }.
-linked(N0, N, row) --> opt_be, opt_participle, one_of([[in, a, row], [in, a, line], [in, line], [in, rows], [lined, up], [in, a, straight, line], [all, in, a, row]]),
+linked(N0, N, row) --> opt_be, opt_participle, one_of([[in, a, row], [in, a, line], [in, line], [in, rows], [lined,
+        up], [in, a, straight, line], [all, in, a, row]]),
     { N is max(N0, 3) }.
 
 opt_be --> [].
@@ -226,7 +236,8 @@ modifiers(Place, X, Number, [F|Fs], Shape0, Shape, C) -->
 
 opt_comma(_) --> [].
 opt_comma(later) --> w(',').
-opt_comma(first) --> w(','), ahead([each, all, both, that, which, with, none, neither, parked, moored, docked, but, has, have, must, should]).
+opt_comma(first) --> w(','), ahead([each, all, both, that, which, with, none, neither, parked, moored, docked, but,
+                                    has, have, must, should]).
 
 %   The next word is one of these; it is not consumed.
 ahead(Words, I, I) :- member(Word, Words), w(Word, I, _), !.

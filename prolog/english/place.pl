@@ -7,7 +7,8 @@
 %!  place(+X, -Formula)// is nondet.
 
 place(X, F) --> one_of([in, on, at, inside, within, towards, toward]), w(the), half(X, F), of_image.
-place(X, and([F, G])) --> one_of([in, on, at, inside, within]), w(the), vertical(X, F), horizontal(X, G), one_of([corner, quarter, quadrant, part]), of_image.
+place(X, and([F, G])) --> one_of([in, on, at, inside, within]), w(the), vertical(X, F), horizontal(X, G),
+    one_of([corner, quarter, quadrant, part]), of_image.
 place(X, F) --> one_of([in, on]), w(the), direction(X, F), of_image.
 
 half(X, F) --> vertical(X, F), part.

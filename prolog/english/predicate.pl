@@ -41,7 +41,8 @@ modifier(P, Number, Shape, C) --> ahead_modal, verb_phrase(P, Number, Shape, C).
 modifier(P, _, Shape, C) --> company(P, Shape, C).
 modifier(P, _, Shape, C) --> each_of_them, company(P, Shape, C).
 modifier(X^not(F), _, Shape, C) -->
-    one_of([[none, of, them], [none, of, which], [neither, of, which], [neither, of, them], [not, one, of, them], [none, of, these]]),
+    one_of([[none, of, them], [none, of, which], [neither, of, which], [neither, of, them], [not, one, of, them],
+            [none, of, these]]),
     one_of([[], is, are]), opt_filler, predicate(X^F, Shape, C).
 modifier(X^F, _, shape(closed, plain), 0) --> w(whose), measure_said(X, F).
 modifier(X^F, _, shape(closed, plain), 0) --> one_of([with, having, [',', with], +]), measured(X, F).
@@ -50,31 +51,39 @@ each_of_them --> one_of([each, both, all, [each, one], [each, of, them], [all, o
                          [both, of, which, are], [all, of, which, are], [each, of, which, is]]).
 
 opt_filler --> [].
-opt_filler --> one_of([located, situated, lying, standing, sitting, found, positioned, placed, parked, moored, docked, anchored,
-                       sited, seen, visible, [that, lie], [that, stand], [that, sit], being, [tied, up], berthed, built,
+opt_filler --> one_of([located, situated, lying, standing, sitting, found, positioned, placed, parked, moored, docked,
+                       anchored,
+                       sited, seen, visible, [that, lie], [that, stand], [that, sit], being, [tied, up], berthed,
+    built,
                        [which, lie], [that, lies], [that, stands], [that, sits], right, directly, just,
-                       immediately, currently, packed, sailing, waiting, running, driving, stationed, set, grouped, clustered]).
+                       immediately, currently, packed, sailing, waiting, running, driving, stationed, set, grouped,
+    clustered]).
 
 %   `harbors that three ships are near`, `piers which ships are moored at`
 gapped(X^F, shape(closed, plain), C) -->
     np(Np, _, C), { \+ mentions_it(Np) }, be(_), opt_filler, relation_between(R),
     { related(R, Y, X, B), apply_np(Np, X, Y^B, F) }.
 gapped(X^F, shape(closed, plain), C) -->
-    np(Np, _, C), { \+ mentions_it(Np) }, one_of([[], do, does]), lex(relation(R, verb(Form))), { memberchk(Form, [fin, base]) },
+    np(Np, _, C), { \+ mentions_it(Np) }, one_of([[], do, does]), lex(relation(R, verb(Form))), { memberchk(Form,
+        [fin, base]) },
     { related(R, Y, X, B), apply_np(Np, X, Y^B, F) }.
 
 %   `a harbor with three ships`: they are near it, unless it is said where they are.
 company(P, Shape, C) --> with_word, accompanied(P, Shape, C).
 company(P, Shape, C) --> without_word, unaccompanied(P, Shape, C).
-company(P, Shape, C) --> one_of([where, [in, which], [at, which]]), one_of([[there, is], [there, are]]), accompanied(P, Shape, C).
+company(P, Shape, C) --> one_of([where, [in, which], [at, which]]), one_of([[there, is], [there, are]]),
+    accompanied(P, Shape, C).
 company(X^F, shape(closed, plain), C) --> where, np(Np, _, C), one_of([[], is, are]), standing_there,
     { beside(Np, X, F) }.
 company(X^F, Shape, C) --> one_of([where, [for, which]]), np(Np, _, C1), be(_), predicate(Y^B, Shape, C2),
     { C is C1+C2+1, apply_np(Np, X, Y^and([B, rel(near, [Y, X], default)]), F) }.
 
-with_word --> one_of([with, having, [that, has], [that, have], [which, have], [which, has], [that, had], [accompanied, by], [featuring], [including], [served, by]]).
-without_word --> one_of([without, [that, lacks], [that, lack], lacking, [free, of], [that, has, no], [that, have, no], [with, no],
-                         [having, no], [clear, of], [devoid, of], [with, not, a], [which, have, no], [which, has, no], [with, zero]]).
+with_word --> one_of([with, having, [that, has], [that, have], [which, have], [which, has], [that, had], [accompanied,
+        by], [featuring], [including], [served, by]]).
+without_word --> one_of([without, [that, lacks], [that, lack], lacking, [free, of], [that, has, no], [that, have, no],
+                         [with, no],
+                         [having, no], [clear, of], [devoid, of], [with, not, a], [which, have, no], [which, has, no],
+    [with, zero]]).
 
 accompanied(X^F, shape(open, plain), C) -->
     np(Np, _, C0), { \+ denied(Np) }, opt_nearby(K),
@@ -101,11 +110,13 @@ ahead_modal(I, I) :- one_of([has, have, must, should], I, _), !.
 
 where --> one_of([where, [in, which], [at, which]]).
 
-standing_there --> one_of([docked, moored, parked, anchored, berthed, stationed, located, waiting, standing, lying, [tied, up]]).
+standing_there --> one_of([docked, moored, parked, anchored, berthed, stationed, located, waiting, standing, lying,
+                           [tied, up]]).
 
 %   Where the company is: `with a pool within 20 m`, `with no water inside`, `with a road to the west`.
 there(within(D)) --> w(within), quantity(length, D).
-there(within(D)) --> one_of([[less, than], [at, most], [no, more, than], [closer, than]]), quantity(length, D), w(away).
+there(within(D)) --> one_of([[less, than], [at, most], [no, more, than], [closer, than]]), quantity(length, D),
+    w(away).
 there(R) --> { beyond_preposition(R, Phrases) }, one_of(Phrases).
 
 beyond_preposition(inside, [inside, within, [on, the, inside]]).
@@ -121,7 +132,8 @@ opt_any --> [].
 
 nouns_denied(q(none, Y, R), Shape, C) --> noun_group(Y^R, _, Shape, C).
 nouns_denied(both(q(none, Y, R), Np), Shape, C) -->
-    noun_group(Y^R, _, _, C1), one_of([or, and, [or, any], [and, any], nor, [or, a], [',', or]]), nouns_denied(Np, Shape, C2),
+    noun_group(Y^R, _, _, C1), one_of([or, and, [or, any], [and, any], nor, [or, a], [',', or]]), nouns_denied(Np,
+        Shape, C2),
     { C is C1+C2+1 }.
 nouns_denied(other(none, Y, R), Shape, C) --> one_of([other, another]), noun_group(Y^R, _, Shape, C).
 
@@ -139,7 +151,8 @@ beside(Np, X, F) :-
 stands_for(X, F, V) :-
     (   ( V == X ; class_atom(F, _, W), W == V ) -> true ; V = X ).
 
-opt_nearby(0) --> one_of([nearby, [close, by], [in, the, vicinity], [near, by], [in, its, vicinity], [around], [in, their, vicinity],
+opt_nearby(0) --> one_of([nearby, [close, by], [in, the, vicinity], [near, by], [in, its, vicinity], [around], [in,
+        their, vicinity],
                           [close, at, hand]]).
 opt_nearby(0) --> [].
 
@@ -160,7 +173,8 @@ sides(4) --> one_of([[on, all, sides], [on, all, four, sides], [all, around], [o
 
 predicate(P, Shape, C) --> single_predicate(P, Shape, C).
 predicate(X^and([F, G]), Shape, C) -->
-    single_predicate(X^F, _, C1), one_of([and, but, [',', and], [',', but], ',', [and, also]]), opt_filler, predicate(X^G, Shape, C2),
+    single_predicate(X^F, _, C1), one_of([and, but, [',', and], [',', but], ',', [and, also]]), opt_filler,
+    predicate(X^G, Shape, C2),
     { C is C1+C2 }.
 predicate(X^or([F, G]), Shape, C) -->
     one_of([[], either]), single_predicate(X^F, _, C1), one_of([or, [',', or]]), predicate(X^G, Shape, C2),
@@ -176,10 +190,12 @@ single_predicate(X^F, shape(open, D), C) -->
     relation_between(R), np(Np, shape(_, D), C0),
     { denied_cost(D, K), top_denied(Np, K2), C is C0+K+K2,
       related(R, X, Y, B), apply_np(Np, X, Y^B, F) }.
-single_predicate(X^F, shape(open, plain), C) --> one_of([closer, nearer]), one_of([to, [than]]), np(Np, _, C), w(than), quantity(length, D),
+single_predicate(X^F, shape(open, plain), C) --> one_of([closer, nearer]), one_of([to, [than]]), np(Np, _, C),
+    w(than), quantity(length, D),
     { apply_np(Np, X, Y^rel(near, [X, Y], D), F) }.
 single_predicate(X^forall([Y], implies(G, F)), shape(open, plain), C) -->
-    against(X, Y^F), one_of([any, every, all, each, [any, of, the], [all, the], [all, of, the]]), other(X, Y, Extra), noun_group(Y^R, _, _, C),
+    against(X, Y^F), one_of([any, every, all, each, [any, of, the], [all, the], [all, of, the]]), other(X, Y, Extra),
+    noun_group(Y^R, _, _, C),
     { G = and([R|Extra]) }.
 single_predicate(X^F, shape(open, plain), C) --> measured_against(X, Y^B), np(Np, _, C), { apply_np(Np, X, Y^B, F) }.
 single_predicate(X^F, shape(open, plain), C) -->
@@ -187,11 +203,13 @@ single_predicate(X^F, shape(open, plain), C) -->
     { C is C1+C2,
       apply_np(N, X, Y^G, F), apply_np(M, X, Z^rel(between, [X, Y, Z], default), G) }.
 single_predicate(X^exists([Y, Z], and([F, G, rel(between, [X, Y, Z], default)])), shape(open, plain), C) -->
-    one_of([between, [in, between]]), one_of([two, [two, different], [two, of, the], [pairs, of], [a, pair, of], [], the, [the, two], [any, two], [a, couple, of]]),
+    one_of([between, [in, between]]), one_of([two, [two, different], [two, of, the], [pairs, of], [a, pair, of], [],
+                                              the, [the, two], [any, two], [a, couple, of]]),
     noun_group(Y^F, pl, _, C),
     { second(Y^F, Z^G) }.
 single_predicate(X^F, shape(open, plain), C) -->
-    one_of([[enclosed, by], [surrounded, by], [surrounded, on, all, sides, by], [encircled, by], [ringed, by], [surrounded, with]]), opt_any_np, noun_group(Y^R, _, _, C),
+    one_of([[enclosed, by], [surrounded, by], [surrounded, on, all, sides, by], [encircled, by], [ringed, by],
+            [surrounded, with]]), opt_any_np, noun_group(Y^R, _, _, C),
     opt_all_sides,
     { on_sides(4, q(some, Y, R), X, none, F) }.
 single_predicate(X^F, shape(open, plain), C) --> one_of([[flanked, by]]), opt_any_np, noun_group(Y^R, _, _, C),
@@ -224,16 +242,19 @@ top_denied(_, 0).
 
 verb_phrase(P, Number, Shape, C) --> single_verb_phrase(P, Number, Shape, C).
 verb_phrase(X^and([F, G]), Number, Shape, C) -->
-    single_verb_phrase(X^F, Number, _, C1), one_of([and, but, [',', and], [',', but], [and, that], [and, which], ',']), verb_phrase(X^G, Number, Shape, C2),
+    single_verb_phrase(X^F, Number, _, C1), one_of([and, but, [',', and], [',', but], [and, that], [and, which],
+                                                    ',']), verb_phrase(X^G, Number, Shape, C2),
     { C is C1+C2 }.
 verb_phrase(X^or([F, G]), Number, Shape, C) -->
-    single_verb_phrase(X^F, Number, _, C1), one_of([or, [or, that], [or, which]]), verb_phrase(X^G, Number, Shape, C2),
+    single_verb_phrase(X^F, Number, _, C1), one_of([or, [or, that], [or, which]]), verb_phrase(X^G, Number, Shape,
+        C2),
     { C is C1+C2 }.
 
 single_verb_phrase(P, Number, Shape, C) --> be_of(Number, K), opt_filler, predicate(P, Shape, C0), { C is C0+K }.
 single_verb_phrase(X^not(F), Number, Shape, C) --> be_of(Number, K), w(not), opt_filler, predicate(X^F, Shape, C0),
     { F = or(_) -> C is C0+K ; C is C0+K+1 }.
-single_verb_phrase(X^not(F), _, Shape, C) --> one_of([[must, not, be], [should, not, be], [may, not, be], [can, not, be]]), opt_filler,
+single_verb_phrase(X^not(F), _, Shape, C) --> one_of([[must, not, be], [should, not, be], [may, not, be], [can, not,
+        be]]), opt_filler,
     predicate(X^F, Shape, C).
 single_verb_phrase(X^F, Number, Shape, C) --> be_of(Number, K), class_said(X, F, Shape, C0), { C is C0+K }.
 single_verb_phrase(P, Number, Shape, C) --> have(Number), accompanied(P, Shape, C).
@@ -247,7 +268,8 @@ single_verb_phrase(X^not(F), _, shape(open, plain), C) -->
     one_of([[does, not], [do, not], [did, not]]), lex(relation(R, verb(base))), np(Np, _, C),
     { related(R, X, Y, B), apply_np(Np, X, Y^B, F) }.
 single_verb_phrase(P, Number, Shape, C) --> posture(Number), predicate(P, Shape, C).
-single_verb_phrase(X^not(F), _, Shape, C) --> one_of([[does, not], [do, not]]), one_of([lie, stand, sit, appear]), predicate(X^F, Shape, C).
+single_verb_phrase(X^not(F), _, Shape, C) --> one_of([[does, not], [do, not]]), one_of([lie, stand, sit, appear]),
+    predicate(X^F, Shape, C).
 
 be(sg) --> one_of([is, was, '''s', [has, to, be]]).
 be(pl) --> one_of([are, were, [have, to, be]]).

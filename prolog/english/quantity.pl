@@ -50,7 +50,8 @@ amount(count(Op, N)) --> bound(Op), whole(N), of.
 amount(count(>=, N)) --> whole(N), or_more, of.
 amount(count(=<, N)) --> whole(N), or_fewer, of.
 amount(count(=, N)) --> whole(N), one_of([[and, no, more], [and, not, more]]), of.
-amount(count(=, 1)) --> one_of([[a, single], [one, single], [a, lone], [only, a, single], [just, a, single], [exactly, a, single], single]).
+amount(count(=, 1)) --> one_of([[a, single], [one, single], [a, lone], [only, a, single], [just, a, single], [exactly,
+        a, single], single]).
 amount(range(A, B)) --> one_of([between, [anywhere, between]]), whole(A), w(and), whole(B), of.
 amount(range(A, B)) --> one_of([[], from, [anywhere, from]]), whole(A), one_of([to, through]), whole(B), of.
 amount(range(A, B)) --> whole(A), w(or), whole(B), { B =:= A+1 }, of.
@@ -94,7 +95,8 @@ unit(length, metric(1000, 1)) --> one_of([km, kilometer, kilometers]).
 unit(length, metric(0.01, 1)) --> one_of([cm, centimeter, centimeters]).
 unit(length, metric(0.3048, 1)) --> one_of([ft, foot, feet]).
 unit(area, px) --> one_of([px2, [square, pixels], [square, px], [sq, px], [square, pixel]]).
-unit(area, metric(1, 2)) --> one_of([m2, sqm, [square, meters], [square, meter], [sq, m], [sq, '.', m], [square, m], [sq, meters]]).
+unit(area, metric(1, 2)) --> one_of([m2, sqm, [square, meters], [square, meter], [sq, m], [sq, '.', m], [square, m],
+                                     [sq, meters]]).
 unit(area, metric(1000000, 2)) --> one_of([km2, [square, kilometers], [square, km], [sq, km]]).
 unit(area, metric(10000, 2)) --> one_of([ha, hectare, hectares]).
 unit(angle, px) --> one_of([degrees, degree, deg]).
@@ -142,10 +144,12 @@ time_stated([tcmp(>=, image(date), text(A)), tcmp(=<, image(date), text(B))]) --
 time_stated([tcmp(>=, image(date), text(A)), tcmp(=<, image(date), text(B))]) -->
     one_of([between, from, []]), w(num(D)), one_of([and, to, until]), w(num(E)), month(M), w(num(Y)),
     { integer(D), D < 32, integer(E), E < 32, integer(Y), Y > 999, on_day(Y, M, D, A), on_day(Y, M, E, B) }.
-time_stated([tcmp(>=, image(date), text(D))]) --> day(D), one_of([onwards, onward, [or, later], [and, later], [and, after]]).
+time_stated([tcmp(>=, image(date), text(D))]) --> day(D), one_of([onwards, onward, [or, later], [and, later], [and,
+        after]]).
 time_stated([tcmp(=<, image(date), text(D))]) --> day(D), one_of([[or, earlier], [and, before], [or, before]]).
 
-time_stated([not(tcmp(=, image(date), text(D)))]) --> one_of([[any, year, but], [any, year, except], [not, in], [any, time, but, in]]), day(D).
+time_stated([not(tcmp(=, image(date), text(D)))]) --> one_of([[any, year, but], [any, year, except], [not, in], [any,
+        time, but, in]]), day(D).
 
 in_month(Y, M, D) :- format(atom(D), '~d-~|~`0t~d~2+', [Y, M]).
 on_day(Y, M, N, D) :- format(atom(D), '~d-~|~`0t~d~2+-~|~`0t~d~2+', [Y, M, N]).
@@ -153,7 +157,8 @@ on_day(Y, M, N, D) :- format(atom(D), '~d-~|~`0t~d~2+-~|~`0t~d~2+', [Y, M, N]).
 when(>) --> one_of([after, [later, than], [more, recently, than], [more, recent, than], past]).
 when(<) --> one_of([before, [earlier, than], [prior, to], [older, than]]).
 when(=) --> one_of([in, on, during, from, [at]]).
-when(>=) --> one_of([since, [in, or, after], [from], [no, earlier, than], [not, before], [on, or, after], [starting, in]]),
+when(>=) --> one_of([since, [in, or, after], [from], [no, earlier, than], [not, before], [on, or, after], [starting,
+        in]]),
              opt_phrase([[onwards]]).
 when(=<) --> one_of([until, [up, to], [no, later, than], [not, after], [by], [in, or, before], [on, or, before]]).
 

@@ -18,11 +18,15 @@ bare_relation(R) --> lex(relation(R, verb(ing))).
 bare_relation(inverse(R)) --> lex(relation(R, verb(passive))), one_of([by, in, within]).
 bare_relation(R) --> { said(R, Phrases) }, one_of(Phrases).
 bare_relation(within(D)) --> { within_words(Before, After) }, ws(Before), quantity(length, D), one_of(After).
-bare_relation(within(D)) --> one_of([[within, a], [in, a]]), quantity(length, D), one_of([[radius, of], [radius, around], [distance, of]]).
-bare_relation(within(D)) --> one_of([[within, a, radius, of], [in, a, radius, of], [within, a, distance, of]]), quantity(length, D), one_of([of, around, from]).
-bare_relation(beyond(>, D)) --> one_of([[more, than], [further, than], [farther, than], over, beyond, [not, within], [greater, than]]),
+bare_relation(within(D)) --> one_of([[within, a], [in, a]]), quantity(length, D), one_of([[radius, of], [radius,
+        around], [distance, of]]).
+bare_relation(within(D)) --> one_of([[within, a, radius, of], [in, a, radius, of], [within, a, distance, of]]),
+    quantity(length, D), one_of([of, around, from]).
+bare_relation(beyond(>, D)) --> one_of([[more, than], [further, than], [farther, than], over, beyond, [not, within],
+                                        [greater, than]]),
     quantity(length, D), one_of([[away, from], from, of, off, [off, of]]).
-bare_relation(beyond(>=, D)) --> one_of([[at, least], [no, less, than], [no, closer, than], [not, less, than]]), quantity(length, D),
+bare_relation(beyond(>=, D)) --> one_of([[at, least], [no, less, than], [no, closer, than], [not, less, than]]),
+    quantity(length, D),
     one_of([[away, from], from, [of]]).
 
 opt_exactly --> [].
@@ -43,19 +47,26 @@ within_words([no, farther, than], [from, [away, from]]).
 within_words([nearer, than], [to]).
 within_words([near, within], [of]).
 
-said(near, [by, at, around, [close, by], [near, to], [in, the, vicinity, of], [in, proximity, to], [in, close, proximity, to],
-            [in, the, neighborhood, of], along, [nearby], [not, far, from], [in, the, area, of], [tied, up, at], [docked, in],
+said(near, [by, at, around, [close, by], [near, to], [in, the, vicinity, of], [in, proximity, to], [in, close,
+        proximity, to],
+            [in, the, neighborhood, of], along, [nearby], [not, far, from], [in, the, area, of], [tied, up, at],
+    [docked, in],
             [moored, in], [along, side]]).
-said(adjacent, [[right, next, to], [directly, next, to], [next, door, to], [bordering, on], [side, by, side, with], [neighboring]]).
+said(adjacent, [[right, next, to], [directly, next, to], [next, door, to], [bordering, on], [side, by, side, with],
+                [neighboring]]).
 said(inside, [into, [within, the, bounds, of], [in, the, middle, of], [within, the, area, of]]).
 said(on, [atop, upon, onto, [on, top, of]]).
 said(intersects, [over, across, spanning, through, crossing]).
-said(far, [[far, away, from], [away, from], [a, long, way, from], [distant, from], [nowhere, near], [not, close, to], [well, away, from]]).
-said(left_of, [[on, the, left, side, of], [on, the, left, hand, side, of], [to, the, left, side, of], [to, the, left, of], [left, from],
+said(far, [[far, away, from], [away, from], [a, long, way, from], [distant, from], [nowhere, near], [not, close, to],
+           [well, away, from]]).
+said(left_of, [[on, the, left, side, of], [on, the, left, hand, side, of], [to, the, left, side, of], [to, the, left,
+        of], [left, from],
                [on, the, west, side, of], [to, the, west, of], [on, the, western, side, of], [west, from]]).
 said(right_of, [[on, the, right, side, of], [on, the, right, hand, side, of], [to, the, right, of], [right, from],
                 [on, the, east, side, of], [to, the, east, of], [on, the, eastern, side, of]]).
-said(above, [[on, the, north, side, of], [to, the, north, of], [on, the, northern, side, of], [higher, than], [up, from]]).
+said(above, [[on, the, north, side, of], [to, the, north, of], [on, the, northern, side, of], [higher, than], [up,
+        from]]).
 said(below, [[on, the, south, side, of], [to, the, south, of], [on, the, southern, side, of], under, [lower, than]]).
-said(parallel_to, [[aligned, with], [in, parallel, with], [in, parallel, to], [running, parallel, to], [running, parallel, with]]).
+said(parallel_to, [[aligned, with], [in, parallel, with], [in, parallel, to], [running, parallel, to], [running,
+        parallel, with]]).
 said(perpendicular_to, [[at, a, right, angle, to], [at, right, angles, with]]).

@@ -12,7 +12,8 @@
 /** <module> A question as tokens
 
 A token is t(Word, Written, Start, End): Word is an atom in small letters and American spelling, num(N), date(Atom)
-for 2020-05-17, or str(Atom) for what stood in quotes; Written is as it stood there, from character Start (from 0) up to End.
+for 2020-05-17, or str(Atom) for what stood in quotes; Written is as it stood there,
+    from character Start (from 0) up to End.
 
 Hyphens between letters part words, contractions are written out (`isn't`: is, not; `w/o`: without), a dash or
 a semicolon is a comma, a question or exclamation mark a full stop; what stops the text at its end is left out.
