@@ -155,9 +155,8 @@ def _failure(each: Outcome) -> Iterable[str]:
         said = " / ".join(line.strip() for line in each.complaint.splitlines() if line.strip())
         yield f"    {'crashed: ' if each.crashed else 'refused: '}{said}"
     for reading, matches in zip(each.readings, each.matches, strict=True):
-        yield f"    {'also:    ' if matches else 'read as: '}{to_text(reading)}{
-            ' (right)' if matches else ''
-        }"
+        mark = " (right)" if matches else ""
+        yield f"    read as: {to_text(reading)}{mark}"
 
 
 def _named(each: Outcome) -> str:
