@@ -1,4 +1,4 @@
-"""What the formal register of English says of a formula is read as that formula (prolog/english/formal.pl)."""
+"""What the formal register of English says of a formula is read as it again (prolog/english/formal.pl)."""
 
 from __future__ import annotations
 
