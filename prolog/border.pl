@@ -7,7 +7,8 @@
             py_goal_needs/3,            % +Kb, +Text, -Tables
             py_rows/4,                  % +Kb, +Text, +Limit, -Result
             py_say/3,                   % +Kb, +Formula, -Text
-            py_formal/3                 % +Kb, +Text, -Formula
+            py_formal/3,                % +Kb, +Text, -Formula
+            py_english/3                % +Kb, +Text, -Result
           ]).
 :- autoload(library(apply), [maplist/3]).
 :- use_module(library(janus)).
@@ -17,6 +18,7 @@
 :- use_module(explain, [explain/6]).
 :- use_module(facts, [compile_table/4]).
 :- use_module(views).
+:- use_module(english, [english_readings/3]).
 :- use_module('english/tokens', [text_tokens/2]).
 :- use_module('english/formal', [formal_text/3, formal_formula/3]).
 :- use_module('english/say', [say_english/3]).
@@ -151,6 +153,19 @@ py_say(Kb, List, [English, Formal]) :-
     list_formula(List, Source),
     say_english(Kb, Source, English),
     formal_text(Kb, Source, Formal).
+
+%!  py_english(+Kb, +Text, -Result:list) is det.
+%
+%   The formulas a question may mean, [readings, Formulas]; or [not_understood, Complaints], the terms of
+%   english/complaint.pl as nested lists, functor first.
+
+py_english(Kb, Text, [Kind, Lists]) :-
+    english_readings(Kb, Text, Result),
+    Result =.. [Kind, Items],
+    (   Kind == readings
+    ->  maplist(formula_list, Items, Lists)
+    ;   maplist(term_list, Items, Lists)
+    ).
 
 %!  py_formal(+Kb, +Text, -Formula:list) is det.
 %

@@ -213,6 +213,14 @@ class Engine:
             for each in collector.answers()
         ]
 
+    def read_english(self, question: str) -> tuple[bool, list[Any]]:
+        """Whether the grammar read the question, and its readings as nested lists, or else what it did not
+        understand: the complaints of prolog/english/complaint.pl."""
+        found = self._once("rune_border:py_english(Kb, Text, Result)", Kb=self.module, Text=question)[
+            "Result"
+        ]
+        return found[0] == "readings", found[1]
+
     def say(self, formula: list[Any]) -> str:
         """The formula in English, as a person would say it where that is not mistaken for another."""
         return self._said(formula)[0]

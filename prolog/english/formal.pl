@@ -191,7 +191,8 @@ no_noun(Kb, X, F) -->
     such(Kb, Such),
     { undescribed([Noun], Such, [X], F) }.
 
-how_many(Op) --> phrase_of([(>=)-[at, least], (=<)-[at, most], (>)-[more, than], (<)-[fewer, than], (=)-[exactly]], Op).
+how_many(Op) --> phrase_of([(>=)-[at, least], (=<)-[at, most], (>)-[more, than], (<)-[fewer, than], (=)-[exactly]],
+                           Op).
 
 counted(Kb, N, X, F) -->
     { ( N == 1 -> Number = sg ; Number = pl ),

@@ -160,7 +160,8 @@ value(image(C), image, C, image).
 value_of(_, Of, Name, X, Value) -->
     { nonvar(Name), Name = col(Column), \+ known_column(Column) }, !,
     word(column), text(Column), word(of), of_what(Of, X), { value(Value, Of, Name, X) }.
-value_of(_, detection, col(Column), X, col(Column, X)) --> next(column), !, word(column), text(Column), word(of), variable(X).
+value_of(_, detection, col(Column), X, col(Column, X)) --> next(column), !, word(column), text(Column), word(of),
+    variable(X).
 value_of(Kb, Of, Name, X, Value) -->
     named(Kb, value(Of), Name),
     word(of),

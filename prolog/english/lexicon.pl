@@ -19,7 +19,7 @@ an entry's key is its words without the blanks. The lexicon of a knowledge base 
 again after its vocabulary has changed.
 
 | noun(Class, Number)        | Number is sg, pl or any                                   |
-| adj(Attribute)             | a boolean attribute of detections                          |
+| adj(Attribute), lacks(Attribute) | a boolean attribute of detections: `flooded`, `unflooded` |
 | relation(R, prep)          | what stands between a form of `be` and a noun              |
 | relation(R, verb(Form))    | Form is fin (`contains`), base (`contain`), ing, passive (`contained`) |
 | value(Attribute, Of)       | an attribute with a value                                  |
@@ -67,6 +67,7 @@ within_longer(All, lexeme(I, J, Lexeme)) :-
 
 nominal(noun(_, _)).
 nominal(adj(_)).
+nominal(lacks(_)).
 
 %!  vocabulary_word(+Kb, ?Word) is nondet.
 %
@@ -133,9 +134,16 @@ lexeme(Kb, attribute, Name, Words, Words, Lexeme) :-
     ->  Lexeme = adj(Name)
     ;   Lexeme = value(Name, Of)
     ).
+lexeme(Kb, attribute, Name, Words, Form, lacks(Name)) :-
+    kb_attribute(Kb, Name, detection, boolean),
+    (   member(Prefix, [un, non]), Form = [Prefix|Words]
+    ;   opposite(Word, Name), Form = [Word]
+    ).
 lexeme(Kb, relation, Name, Words, Form, relation(Name, Kind)) :-
     kb_relation(Kb, Name, 2, _),
     relation_form(Words, Form, Kind).
+
+opposite(dry, flooded).
 
 %!  noun_form(+Words, -Form, -Number) is nondet.
 %

@@ -1,6 +1,7 @@
 :- module(rune_english_tokens,
           [ text_tokens/2,              % +Text, -Tokens
             token_word/2,               % +Token, -Word
+            usual_stops/2,              % +Tokens0, -Tokens
             words_text/2                % +Words, -Text
           ]).
 :- autoload(library(apply), [maplist/2, maplist/3]).
@@ -11,7 +12,8 @@
 /** <module> A question as tokens
 
 A token is t(Word, Written, Start, End): Word is an atom in small letters and American spelling, num(N), date(Atom)
-for 2020-05-17, or str(Atom) for what stood in quotes; Written is as it stood there, from character Start (from 0) up to End.
+for 2020-05-17, or str(Atom) for what stood in quotes; Written is as it stood there,
+    from character Start (from 0) up to End.
 
 Hyphens between letters part words, contractions are written out (`isn't`: is, not; `w/o`: without), a dash or
 a semicolon is a comma, a question or exclamation mark a full stop; what stops the text at its end is left out.
@@ -37,7 +39,7 @@ text_tokens(Text, Tokens) :-
     string_codes(Text, Codes),
     phrase(tokens(0, Tokens0), Codes),
     dashes(Tokens0, Tokens1),
-    without_stops(Tokens1, Tokens).
+    usual_stops(Tokens1, Tokens).
 
 %   A dash is `to` between numbers, a comma between blanks, and nothing within a word.
 dashes([t(num(A), WA, S, E1), t(-, W, E1, E2), t(num(B), WB, E2, E)|Ts0], Ts) =>
@@ -50,9 +52,27 @@ dashes([t(-, _, _, _)|Ts0], Ts) => dashes(Ts0, Ts).
 dashes([T|Ts0], Ts) => Ts = [T|Ts1], dashes(Ts0, Ts1).
 dashes([], Ts) => Ts = [].
 
+%!  usual_stops(+Tokens0:list, -Tokens:list) is det.
+%
+%   Without stops at either end, and without two in a row.
+
+usual_stops([t(Stop, _, _, _)|Ts0], Ts), stop(Stop) =>
+    usual_stops(Ts0, Ts).
+usual_stops(Ts0, Ts) =>
+    single_stops(Ts0, Ts1),
+    without_stops(Ts1, Ts).
+
+single_stops([t(A, _, _, _), T|Ts0], Ts), stop(A), T = t(B, _, _, _), stop(B) =>
+    single_stops([T|Ts0], Ts).
+single_stops([T|Ts0], Ts) => Ts = [T|Ts1], single_stops(Ts0, Ts1).
+single_stops([], Ts) => Ts = [].
+
+stop(',').
+stop('.').
+
 without_stops(Tokens0, Tokens) :-
     reverse(Tokens0, [t(Stop, _, _, _)|Rest0]),
-    memberchk(Stop, ['.', ',']),
+    stop(Stop),
     !,
     reverse(Rest0, Rest),
     without_stops(Rest, Tokens).
