@@ -81,7 +81,7 @@ made([Piece-Written|More]) --> [t(str(Piece), Written, _, _)], made(More).
 
 %   As much as may stand between straight quotes, or as may stand between curly ones.
 pieces(Codes, [Piece-Written|Pieces]) :-
-    (   Codes = [0'"|_]
+    (   memberchk(0'", Codes), Codes \= [0'\u201D|_]
     ->  Open = '\u201C', Close = '\u201D', Stop = 0'\u201D
     ;   Open = '"', Close = '"', Stop = 0'"
     ),

@@ -150,6 +150,7 @@ collides(noun(_), [Word]) :- memberchk(Word, [thing, things]).
 collides(adj, [Word|_]) :- article(Word).
 collides(prep, [Word|_]) :- article(Word).
 collides(fin, [Word]) :- memberchk(Word, [is, does]).
+collides(value(_), Words) :- append(_, [of, the, image|_], Words).
 collides(value(_), [Word|_]) :- memberchk(Word, [number, distance, absolute, value, thing, relation, column]).
 
 article(Word) :- memberchk(Word, [a, an, the, within, not, other]).
