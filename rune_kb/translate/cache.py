@@ -31,7 +31,9 @@ def key(*parts: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCache:
-    """Keeps a JSON object under a key. A folder that cannot be written, or a damaged file, is as if it were empty."""
+    """Keeps a JSON object under a key. A folder that cannot be written, or a damaged file, is as if it were
+    empty.
+    """
 
     folder: Path
 

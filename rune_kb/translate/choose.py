@@ -1,7 +1,7 @@
 """Which classes the prompt lists: all of them, or of very many those that the question may need.
 
-That is the first of two steps, and only taken for large vocabularies: the words of the question name some, likeness
-of spelling adds some, and the model picks from the names of the rest.
+That is the first of two steps, and only taken for large vocabularies: the words of the question name some,
+likeness of spelling adds some, and the model picks from the names of the rest.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The grammar that a language model is held to: what it lets through parses and checks.
 
-It is made out of the parser's own rules (grammar.lark) for one vocabulary. The rules of the connectives are taken
-as they are; each is copied once for every number of variables in scope and of parentheses left, so that
+It is made out of the parser's own rules (grammar.lark) for one vocabulary. The rules of the connectives are
+taken as they are; each is copied once for every number of variables in scope and of parentheses left, so that
 
 - a variable that no quantifier binds cannot be written, nor one that is bound and unused: a quantifier's body
   begins with the classes of its variables (``object`` where any will do);
@@ -9,8 +9,8 @@ as they are; each is copied once for every number of variables in scope and of p
 - only terms of one dimension can be compared;
 - nesting ends. Length does not: whoever decodes winds up after so many tokens (decode.py).
 
-Of two spellings only the first is left, and spaces stand where the printer puts them. Variables are named by how
-deep they are bound, x first.
+Of two spellings only the first is left, and spaces stand where the printer puts them. Variables are named by
+how deep they are bound, x first.
 """
 
 from __future__ import annotations

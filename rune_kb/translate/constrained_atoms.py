@@ -1,4 +1,6 @@
-"""Atoms and terms of the grammar that a language model is held to (constrained.py), by how many variables are bound."""
+"""Atoms and terms of the grammar that a language model is held to (constrained.py), by how many variables are
+bound.
+"""
 
 from __future__ import annotations
 
@@ -105,8 +107,8 @@ class Atoms:
             if entry.kind == "boolean" and entry.of == "image":
                 yield quoted(f"{_name(entry.name)}(image)")
         if len(names) > 1:
-            pairs = [f"{one}{sign}{other}" for one, other in permutations(names, 2) for sign in (" = ", " != ")]
-            yield _strings(pairs)
+            signs = ("=", "!=")
+            yield _strings(f"{a} {sign} {b}" for a, b in permutations(names, 2) for sign in signs)
 
     # -- terms ---------------------------------------------------------------------------------------------
 

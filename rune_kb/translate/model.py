@@ -20,7 +20,7 @@ class Message:
 
 
 class ModelError(RuneError):
-    """A language model that cannot be asked: not installed, not there, not reachable, too slow, not let in."""
+    """A language model that cannot be asked: not installed, not there, not reachable, too slow …"""
 
 
 class Model(Protocol):

@@ -35,8 +35,8 @@ LONGEST_QUESTION = 500
 class ModelTranslator:
     """Asks ``model``.
 
-    With several ``samples`` the first is the likeliest reply, the others are drawn at ``temperature``, and what
-    most of them mean is preferred; ``same`` says when two formulas mean the same over a vocabulary.
+    With several ``samples`` the first is the likeliest reply, the others are drawn at ``temperature``, and
+    what most of them mean is preferred; ``same`` says when two formulas mean the same over a vocabulary.
     ``cache`` None keeps nothing.
     """
 

@@ -1,7 +1,7 @@
 """Worked examples for the prompt: the questions of shots.txt that are most like the one that is asked.
 
-Likeness is of wording, not of subject: words of the vocabulary all count as one word, and rare words and pairs of
-words count for more than common ones.
+Likeness is of wording, not of subject: words of the vocabulary all count as one word, and rare words and
+pairs of words count for more than common ones.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from rune_kb.errors import FormulaError
@@ -79,7 +80,7 @@ def _features(words: Sequence[str]) -> Counter[str]:
 
 def _grams(words: list[str]) -> Iterator[str]:
     yield from words[1:-1]
-    yield from (f"{one} {other}" for one, other in zip(words, words[1:], strict=False))
+    yield from (f"{one} {other}" for one, other in pairwise(words))
 
 
 def _cosine(one: Counter[str], other: Counter[str], weights: Mapping[str, float]) -> float:
