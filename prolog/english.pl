@@ -50,7 +50,9 @@ read_freely(Kb, Tokens0, Result) :-
 
 %   Words that nothing depends on, wherever they stand.
 polite(t(Word, _, _, _)) :-
-    memberchk(Word, [please, pls, plz, kindly, actually, really, currently, thanks, thx, cheers, basically, simply]).
+    memberchk(Word, [please, pls, plz, kindly, actually, really, currently, thanks, thx, cheers, basically, simply,
+                     also,
+                      too, always, ever, already, still, even, wholly, completely, entirely]).
 
 drop_tables :-
     drop_sentences,

@@ -30,6 +30,7 @@ rank(2) --> w(third).
 
 after_noun(alone) --> any("on its own | by itself | by themselves | on their own | alone | isolated | all alone | \c
                            all by itself").
+after_noun(superlative(Op, M)) --> opt("the"), superlative(Op, M).
 after_noun(superlative(<, cx)) --> any("furthest left | furthest to the left | furthest west | farthest left | \c
                                         farthest west").
 after_noun(superlative(>, cx)) --> any("furthest right | furthest to the right | furthest east | farthest right | \c

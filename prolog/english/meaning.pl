@@ -19,13 +19,14 @@ of it:
 
 | q(Det, X, R)         | Det is one of the determiners below, R what the noun says of X                   |
 | other(Det, X, R)     | `another ship`: not the subject                                                  |
-| both(N, M), one(N, M) | coordinations                                                                   |
+| both(N, M), one(N, M), exactly_one(N, M) | coordinations                                                |
 | group(N, X^R, Link)  | N different ones that are to each other as Link says: pair(X, Y, F), or row      |
 | sides(N, X^R, Np)    | Rs on both (N = 2) or all four sides of Np                                       |
 | group(Relation, Nps) | different things, each of which has the relation to the others                    |
 | it(X), that(X, R)    | a pronoun, `that ship`; X stays free until tidy.pl finds what it stands for      |
 
-Determiners: some, none, every, notevery, only, count(Op, N), range(Least, Most), share(Op, A, B): A times those that
+Determiners: some, none, every, notevery, only, count(Op, N), range(Least, Most), both(Op1-N1, Op2-N2), share(Op, A,
+        B): A times those that
 have the property Op B times all, allbut(N), the_only.
 */
 
@@ -43,6 +44,10 @@ apply_np(both(N, M), Subject, P, and([F, G])) :-
     apply_np(N, Subject, P1, F),
     apply_np(M, Subject, P2, G).
 apply_np(one(N, M), Subject, P, or([F, G])) :-
+    fresh_property(P, P1), fresh_property(P, P2),
+    apply_np(N, Subject, P1, F),
+    apply_np(M, Subject, P2, G).
+apply_np(exactly_one(N, M), Subject, P, xor(F, G)) :-
     fresh_property(P, P1), fresh_property(P, P2),
     apply_np(N, Subject, P1, F),
     apply_np(M, Subject, P2, G).
@@ -75,6 +80,8 @@ quantified(only, X, R, B, forall([X], implies(B, R))).
 quantified(count(Op, N), X, R, B, exists(Op, N, X, and([R, B]))).
 quantified(range(Least, Most), X, R, B, and([exists(>=, Least, X, F), exists(=<, Most, X, F)])) :-
     F = and([R, B]).
+quantified(both(Op1-N1, Op2-N2), X, R, B, and([exists(Op1, N1, X, F), exists(Op2, N2, X, F)])) :-
+    F = and([R, B]).
 quantified(share(Op, A, B0), X, R, B, cmp(Op, Part, Whole)) :-
     times(A, count(X, and([R, B])), Part),
     times(B0, count(X, R), Whole).
@@ -99,13 +106,15 @@ stands(it(_), _) :- !, fail.
 stands(that(_, _), _) :- !, fail.
 stands(both(N, M), and([F, G])) :- !, stands(N, F), stands(M, G).
 stands(one(N, M), or([F, G])) :- !, stands(N, F), stands(M, G).
+stands(exactly_one(N, M), xor(F, G)) :- !, stands(N, F), stands(M, G).
 stands(Np, F) :- apply_np(Np, none, _^true, F).
 
 %!  mentions_it(+Np) is semidet.
 %
 %   A pronoun within the noun phrase is still free.
 
-mentions_it(Np) :- apply_np(Np, _, _^true, F), free_in(F, [_|_]), !.
+mentions_it(Np) :-
+    \+ \+ ( apply_np(Np, _, _^true, F), free_in(F, [_|_]) ).
 
 %!  fresh_property(+Property, -Copy) is det.
 %
@@ -172,6 +181,7 @@ row(_, []).
 related(inverse(R), X, Y, F) => related(R, Y, X, F).
 related(within(Radius), X, Y, F) => F = rel(near, [X, Y], Radius).
 related(beyond(Op, D), X, Y, F) => F = cmp(Op, distance(X, Y), D).
+related(same(M), X, Y, F) => F = cmp(=, col(M, X), col(M, Y)).
 related(and(R, S), X, Y, F) => F = and([A, B]), related(R, X, Y, A), related(S, X, Y, B).
 related(R, X, Y, F) => F = rel(R, [X, Y], default).
 

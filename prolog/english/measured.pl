@@ -5,6 +5,7 @@
             measured_against//2         % +X, -Property
           ]).
 :- autoload(library(apply), [maplist/3]).
+:- autoload(library(lists), [member/2]).
 :- use_module(chart).
 :- use_module(quantity).
 :- use_module(adjective).
@@ -45,6 +46,10 @@ compared_after(D, [= - T]) --> quantity(D, T).
 %!  measured_predicate(+X, -Formula)// is nondet.
 
 measured_predicate(X, F) --> longer(M, Op), quantity(D, T), { fits(M, D), bounds(M, X, [Op-T], F) }.
+measured_predicate(X, F) --> sign(Op), quantity(D, T), { bounds_of_size(D, X, Op-T, F) }.
+measured_predicate(X, F) --> bigger(Op), quantity(length, T), { bounds(col(length), X, [Op-T], F) }.
+measured_predicate(X, F) --> compared(plain, Bounds), any("confidence | score | certainty"), { bounds(col(score), X,
+        Bounds, F) }.
 measured_predicate(X, F) --> compared(length, Bounds), dimension(M), { bounds(M, X, Bounds, F) }.
 measured_predicate(X, F) --> opt_of, compared(area, Bounds), opt("in area | in size | large | big"),
     { bounds(col(area), X, Bounds, F) }.
@@ -52,6 +57,15 @@ measured_predicate(X, F) --> any("detected with | scored"), measured(X, F).
 measured_predicate(X, F) --> w(scored), compared(plain, Bounds), { bounds(col(score), X, Bounds, F) }.
 measured_predicate(X, F) --> w(covering), compared(area, Bounds), { bounds(col(area), X, Bounds, F) }.
 measured_predicate(X, F) --> any("exceeding"), quantity(area, T), { bounds(col(area), X, [> - T], F) }.
+
+%   `ships > 30 m`: a length is that of the ship, an area its area.
+bounds_of_size(length, X, Bound, F) :- bounds(col(length), X, [Bound], F).
+bounds_of_size(area, X, Bound, F) :- bounds(col(area), X, [Bound], F).
+
+sign(Op) --> { member(Op, [>, <, >=, =<]) }, w(Op).
+
+bigger(>) --> any("larger than | bigger than").
+bigger(<) --> any("smaller than").
 
 longer(col(length), >) --> any("longer than").
 longer(col(length), <) --> any("shorter than").

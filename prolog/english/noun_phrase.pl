@@ -37,18 +37,26 @@ drop_noun_phrases :-
 np(Np, Shape, C) --> simple_np(Np, Shape, C).
 np(both(N, M), Shape, C) -->
     opt("both"), simple_np(N, ShapeN, C1), and_word(Kind), np(M, Shape, C2),
-    { joined_cost(ShapeN, Kind, M, K), C is C1+C2+K }.
+    { joined_cost(ShapeN, Kind, M, K), ( N = it(_) -> C is C1+C2+K+2 ; C is C1+C2+K ) }.
+np(exactly_one(N, M), Shape, C) -->
+    opt("either"), simple_np(N, ShapeN, C1), or_word, np(M, Shape, C2),
+    any("but not both | , but not both | not both | , not both"),
+    { open_cost(ShapeN, K), C is C1+C2+K }.
 %   `a house and a pool within 30 m of each other`
 np(group(Links, Qs), shape(closed, plain), C) -->
     several_np(Qs, C), opt(","), opt("all | both | each"), opt_be, relation_between(R), each_other,
     { Links = R }.
 np(one(N, M), Shape, C) -->
-    opt("either"), simple_np(N, ShapeN, C1), or_word, np(M, Shape, C2),
-    { open_cost(ShapeN, K), C is C1+C2+K+1 }.
+    opt("either"), simple_np(N, ShapeN, C1), or_word(K0), np(M, Shape, C2),
+    { open_cost(ShapeN, K), C is C1+C2+K0+K }.
 np(both(N, M), Shape, C) -->
     w(neither), opt("a | an | any | the"), group_np(none, N, _, C1), any("nor | or"),
     opt("a | an | any | the"), group_np(none, M, Shape, C2),
     { C is C1+C2 }.
+%   `no more than three planes, but at least one`
+np(both(q(Det1, X, R), q(Det2, Y, S)), Shape, C) -->
+    simple_np(q(Det1, X, R), Shape, C0), any("but | , but | and"), amount(Det2),
+    { Det1 \== some, fresh_property(X^R, Y^S), C is C0+1 }.
 %   `exactly one ship or more than five`: the noun is said once.
 np(one(q(Det1, X, R), q(Det2, Y, S)), Shape, C) -->
     opt("either"), simple_np(q(Det1, X, R), Shape, C0), or_word, amount(Det2),
@@ -63,7 +71,10 @@ and_word(and) --> any("and | + | as well as | and also | along with | together w
 and_word(but) --> any("but | , but | and yet | yet").
 and_word(comma) --> w(',').
 
-or_word --> any("or | , or | and or | /").
+or_word --> or_word(_).
+
+or_word(0) --> any("or | and or | /").
+or_word(2) --> any(", or").
 
 %   After `a ship near a harbor` what is joined could have been joined to the harbor.
 joined_cost(Shape, Kind, M, C) :-
@@ -86,6 +97,9 @@ denying(both(N, _)) :- denying(N).
 simple_np(it(_), shape(closed, plain), 0) --> any("it | them | they").
 simple_np(that(X, R), shape(closed, plain), C) --> any("that | this | the same | those | these"), noun(X^R, _, C).
 simple_np(q(some, X, class('$one', X)), shape(closed, plain), 1) --> w(one).
+simple_np(other(some, X, class('$one', X)), shape(closed, plain),
+          1) --> any("another | another one | the other one | the other").
+simple_np(q(none, X, class('$one', X)), shape(closed, plain), 1) --> w(none).
 simple_np(Np, Shape, C) --> w(the), group_np(some, Np, Shape, C), w(itself).
 simple_np(Np, Shape, C) --> determiner(Det), group_np(Det, Np, Shape, C).
 simple_np(q(Det, X, and([class(object, X)|Fs])), Shape, C) -->
@@ -121,7 +135,7 @@ determiner(every) --> any("every | each | all | all the | all of the | every sin
 determiner(notevery) --> any("not every | not all | not all the | not all of the | not each").
 determiner(share(>, 2, 1)) --> any("most | most of the | the majority of | the majority of the | a majority of | \c
                                     a majority of the | more than half of the | more than half the | \c
-                                    over half the | over half of the | more than half of all | the most | most of").
+                                    over half the | over half of the | more than half of all | most of").
 determiner(share(Op, 2, 1)) --> half_bound(Op), any("half | half of"), opt("all"), opt("the").
 determiner(share(Op, 100, N)) --> share_bound(Op), w(num(N)), any("percent | per cent"), w(of), opt("all"),
     opt("the").
@@ -165,6 +179,7 @@ thing(every) --> any("everything").
 exceptional(q(allbut(N), X, R), shape(closed, plain), C) -->
     any("all | all the | all of the | every"), noun(X^R, _, C), any("except | but | except for"), whole(N).
 
+group_size(N) --> any("groups of | a group of | clusters of | a cluster of | any"), amount(count(>=, N)), { N =< 6 }.
 group_size(N) --> opt("the"), amount(count(>=, N)), { N =< 6 }.
 group_size(2) --> opt("some | any | the").
 
@@ -184,6 +199,8 @@ opt_participle --> any("parked | moored | docked | standing | lying | arranged |
 each_other --> any("each other | one another | one other").
 
 mutual_after(R) --> mutual_adjective(R).
+mutual_after(same(area)) --> any("the same size | of the same size | equally large | the same area").
+mutual_after(same(length)) --> any("the same length | of the same length | equally long").
 mutual_after(near) --> any("close together | near together").
 
 mutual(pair(X, Y, F)) --> mutual_adjective(R), { related(R, X, Y, F) }.
@@ -207,7 +224,8 @@ placed_noun(P, Number, C) -->
 placed_noun(X^and([R, F]), Number, C) -->
     noun(X^R, Number, C1), opt_that_is, nearest(Op), opt("to | from"), simple_np(Np, _, C2),
     { C is C1+C2, fresh_property(X^R, Z^S),
-      apply_np(Np, X, Y^not(exists([Z], and([S, cmp(Op, distance(Z, Y), distance(X, Y))]))), F) }.
+      apply_np(Np, X, Y^not(exists([Z], and([S, cmp(Op, distance(Z, Y), distance(X, Y)), cmp(\=, var(Z), var(Y))]))),
+               F) }.
 
 opt_that_is --> [].
 opt_that_is --> any("that is | that are | which is | which are").
@@ -226,7 +244,7 @@ modifiers(Place, X, Number, [F|Fs], Shape0, Shape, C) -->
 opt_comma(_) --> [].
 opt_comma(later) --> w(',').
 opt_comma(first) --> w(','), ahead("each | all | both | that | which | with | none | neither | parked | moored | \c
-                                    docked | but | has | have | must | should").
+                                    docked | but").
 
 
 %   What follows `near a harbor` says something of the harbor rather than of what is near it.
@@ -242,7 +260,10 @@ noun(X^or([R, S]), Number, C) -->
     one_noun(X^R, _, C1), any("or | / | and or | , or"), noun(X^S, Number, C2),
     { C is C1+C2 }.
 noun(X^and([R, not(S)]), Number, C) -->
-    one_noun(X^R, Number, C1), any("but not"), opt("the | a | an"), noun(X^S, _, C2), { C is C1+C2+4 }.
+    one_noun(X^R, Number, C1), any("but the | except the | except for the | apart from the"), noun(X^S, sg, C2),
+    { C is C1+C2-1 }.
+noun(X^and([R, not(S)]), Number, C) -->
+    one_noun(X^R, Number, C1), any("but not"), opt("the | a | an"), noun(X^S, _, C2), { C is C1+C2+6 }.
 noun(X^and([R, not(S)]), Number, C) -->
     one_noun(X^R, Number, C1),
     any("except | except for | other than | apart from | excluding | not counting"),

@@ -15,6 +15,7 @@
 :- use_module(relation_words).
 :- use_module(measured).
 :- use_module(place).
+:- use_module(sentence, [clause/4]).
 
 /** <module> What is said of a noun: after it, after `that`, after `is`
 
@@ -37,7 +38,17 @@ modifier(P, _, Shape, C) --> each_of_them, opt_filler, predicate(P, Shape, C0), 
 modifier(P, Number, Shape, C) --> any("that | which | who"), verb_phrase(P, Number, Shape, C).
 modifier(P, _, Shape, C) --> any("that | which"), gapped(P, Shape, C).
 modifier(P, _, Shape, C) --> gapped(P, Shape, C0), { C is C0+1 }.
-modifier(P, Number, Shape, C) --> ahead_modal, verb_phrase(P, Number, Shape, C).
+modifier(P, Number, Shape, C) --> w(','), ahead_modal, verb_phrase(P, Number, Shape, C).
+modifier(_^F, _, shape(open, plain), C) --> any("where | such that | for which | in which"), clause(F, C0),
+    { free_in(F, [_|_]), C is C0+2 }.
+modifier(X^F, _, shape(closed, plain), C) --> relation_between(R), w(which), opt("there is | there are"), np(Np, _,
+        C),
+    { related(R, Y, X, B), apply_np(Np, X, Y^B, F) }.
+modifier(X^F, _, shape(closed, plain), C) --> any("whose nearest neighbor is | whose closest neighbor is"), np(Np, _,
+        C),
+    { apply_np(Np, X, Y^and([cmp(\=, var(Y), var(X)),
+                             not(exists([Z], and([class(object, Z), cmp(\=, var(Z), var(X)), cmp(<, distance(X, Z),
+        distance(X, Y))])))]), F) }.
 modifier(P, _, Shape, C) --> company(P, Shape, C).
 modifier(P, _, Shape, C) --> each_of_them, company(P, Shape, C).
 modifier(X^not(F), _, Shape, C) -->
@@ -115,10 +126,10 @@ there(within(D)) --> any("less than | at most | no more than | closer than"), qu
 there(inside) --> any("inside | within | on the inside").
 there(adjacent) --> any("alongside | beside | next door | right next door | adjacent").
 there(on) --> any("on top").
-there(left_of) --> any("to the left | on the left | to the west | west | left | on its left").
-there(right_of) --> any("to the right | on the right | to the east | east | right | on its right").
-there(above) --> any("to the north | north | above").
-there(below) --> any("to the south | south | below").
+there(left_of) --> any("to the left | on the left | to the west | west | left | on its left | to its left | on its west side | to its west").
+there(right_of) --> any("to the right | on the right | to the east | east | right | on its right | to its right | on its east side | to its east").
+there(above) --> any("to the north | on its north side | to its north | north | above").
+there(below) --> any("to the south | on its south side | to its south | underneath | beneath | south | below").
 
 opt_any --> any("any | a | an | a single | the").
 opt_any --> [].
@@ -154,7 +165,7 @@ opt_of_it --> [].
 %!  sides(-N)// is nondet.
 
 sides(N) --> any("parked | moored | docked | lying | standing | located"), sides(N).
-sides(2) --> any("on both sides | on either side | on each side | at both sides | to both sides").
+sides(2) --> any("on both sides | along both sides | on either side | on each side | at both sides | to both sides").
 sides(4) --> any("on all sides | on all four sides | all around | on every side").
 
 % -- predicates -------------------------------------------------------------------------------------------------------
@@ -189,6 +200,9 @@ single_predicate(X^forall([Y], implies(G, F)), shape(open, plain), C) -->
     against(X, Y^F), any("any | every | all | each | any of the | all the | all of the"), other(X, Y, Extra),
     noun_group(Y^R, _, _, C),
     { G = and([R|Extra]) }.
+single_predicate(X^not(F), shape(open, plain), C) --> any("outside | outside of | out of"), np(Np, _, C),
+    { apply_np(Np, X, Y^rel(inside, [X, Y], default), F) }.
+single_predicate(P, Shape, C) --> any("free of | clear of | devoid of | without"), unaccompanied(P, Shape, C).
 single_predicate(X^F, shape(open, plain), C) --> measured_against(X, Y^B), np(Np, _, C), { apply_np(Np, X, Y^B, F) }.
 single_predicate(X^F, shape(open, plain), C) -->
     any("between | in between | somewhere between"), simple_np(N, _, C1), w(and), simple_np(M, _, C2),
@@ -200,7 +214,8 @@ single_predicate(X^exists([Y, Z], and([F, G, rel(between, [X, Y, Z], default)]))
     noun_group(Y^F, pl, _, C),
     { second(Y^F, Z^G) }.
 single_predicate(X^F, shape(open, plain), C) -->
-    any("enclosed by | surrounded by | surrounded on all sides by | encircled by | ringed by | surrounded with"), opt_any_np, noun_group(Y^R, _, _, C),
+    any("enclosed by | surrounded by | surrounded on all sides by | encircled by | ringed by | surrounded with"),
+    opt_any_np, noun_group(Y^R, _, _, C),
     opt_all_sides,
     { on_sides(4, q(some, Y, R), X, none, F) }.
 single_predicate(X^F, shape(open, plain), C) --> any("flanked by"), opt_any_np, noun_group(Y^R, _, _, C),
@@ -233,7 +248,8 @@ top_denied(_, 0).
 
 verb_phrase(P, Number, Shape, C) --> single_verb_phrase(P, Number, Shape, C).
 verb_phrase(X^and([F, G]), Number, Shape, C) -->
-    single_verb_phrase(X^F, Number, _, C1), any("and | but | , and | , but | and that | and which | ,"), verb_phrase(X^G, Number, Shape, C2),
+    single_verb_phrase(X^F, Number, _, C1), any("and | but | , and | , but | and that | and which | ,"),
+    verb_phrase(X^G, Number, Shape, C2),
     { C is C1+C2 }.
 verb_phrase(X^or([F, G]), Number, Shape, C) -->
     single_verb_phrase(X^F, Number, _, C1), any("or | or that | or which"), verb_phrase(X^G, Number, Shape,
@@ -243,7 +259,8 @@ verb_phrase(X^or([F, G]), Number, Shape, C) -->
 single_verb_phrase(P, Number, Shape, C) --> be_of(Number, K), opt_filler, predicate(P, Shape, C0), { C is C0+K }.
 single_verb_phrase(X^not(F), Number, Shape, C) --> be_of(Number, K), w(not), opt_filler, predicate(X^F, Shape, C0),
     { F = or(_) -> C is C0+K ; C is C0+K+1 }.
-single_verb_phrase(X^not(F), _, Shape, C) --> any("must not be | should not be | may not be | can not be"), opt_filler,
+single_verb_phrase(X^not(F), _, Shape, C) --> any("must not be | should not be | may not be | can not be"),
+    opt_filler,
     predicate(X^F, Shape, C).
 single_verb_phrase(X^F, Number, Shape, C) --> be_of(Number, K), class_said(X, F, Shape, C0), { C is C0+K }.
 single_verb_phrase(P, Number, Shape, C) --> have(Number), accompanied(P, Shape, C).
@@ -256,6 +273,7 @@ single_verb_phrase(X^F, Number, shape(open, D), C) -->
 single_verb_phrase(X^not(F), _, shape(open, plain), C) -->
     any("does not | do not | did not"), lex(relation(R, verb(base))), np(Np, _, C),
     { related(R, X, Y, B), apply_np(Np, X, Y^B, F) }.
+single_verb_phrase(P, _, Shape, C) --> any("lacks | lack"), unaccompanied(P, Shape, C).
 single_verb_phrase(P, Number, Shape, C) --> posture(Number), predicate(P, Shape, C).
 single_verb_phrase(X^not(F), _, Shape, C) --> any("does not | do not"), any("lie | stand | sit | appear"),
     predicate(X^F, Shape, C).
@@ -280,8 +298,8 @@ have(sg) --> w(has).
 have(pl) --> w(have).
 have(any) --> any("has | have").
 
-posture(sg) --> any("lies | stands | sits | appears | is located | exists").
-posture(pl) --> any("lie | stand | sit | appear | exist").
+posture(sg) --> any("lies | runs | goes | stands | sits | appears | is located | exists").
+posture(pl) --> any("lie | run | go | stand | sit | appear | exist").
 posture(any) --> any("lies | stands | sits | lie | stand | sit").
 posture(_) --> any("can be seen | can be found | could be seen").
 

@@ -44,6 +44,7 @@ amount(count(Op, N)) --> bound(Op), whole(N), of.
 amount(count(>=, N)) --> whole(N), or_more, of.
 amount(count(=<, N)) --> whole(N), or_fewer, of.
 amount(count(=, N)) --> whole(N), any("and no more | and not more"), of.
+amount(both(Op1-N1, Op2-N2)) --> bound(Op1), whole(N1), any("and | but | , but"), bound(Op2), whole(N2), of.
 amount(count(=, 1)) --> any("a single | one single | a lone | only a single | just a single | exactly a single | \c
                              single").
 amount(range(A, B)) --> any("between | anywhere between"), whole(A), w(and), whole(B), of.
@@ -74,8 +75,13 @@ or_fewer --> any("or fewer | or less | at most | or below").
 %   A number with its unit, as a term of source formulas. Dimension is length, area, angle, or plain.
 
 quantity(Dimension, Term) --> magnitude(N), unit(Dimension, Term0), { scaled(Term0, N, Term) }.
+quantity(Dimension, Term) --> fraction_of_unit(N), unit(Dimension, Term0), { scaled(Term0, N, Term) }.
 quantity(plain, num(N)) --> magnitude(N).
 quantity(plain, num(N)) --> magnitude(N0), any("percent | per cent"), { N is N0/100.0 }.
+
+fraction_of_unit(0.5) --> any("half a | half an | a half").
+fraction_of_unit(0.25) --> any("a quarter of a | quarter of a").
+fraction_of_unit(1) --> any("a | one").
 
 magnitude(N) --> w(num(N)).
 magnitude(N) --> spelt(N).
@@ -140,12 +146,13 @@ time_stated([tcmp(>=, image(date), text(A)), tcmp(=<, image(date), text(B))]) --
 time_stated([tcmp(>=, image(date), text(D))]) --> day(D), any("onwards | onward | or later | and later | and after").
 time_stated([tcmp(=<, image(date), text(D))]) --> day(D), any("or earlier | and before | or before").
 
-time_stated([not(tcmp(=, image(date), text(D)))]) --> any("any year but | any year except | not in | any time but in"), day(D).
+time_stated([not(tcmp(=, image(date),
+                      text(D)))]) --> any("any year but | any year except | not in | any time but in"), day(D).
 
 in_month(Y, M, D) :- format(atom(D), '~d-~|~`0t~d~2+', [Y, M]).
 on_day(Y, M, N, D) :- format(atom(D), '~d-~|~`0t~d~2+-~|~`0t~d~2+', [Y, M, N]).
 
-when(>) --> any("after | later than | more recently than | more recent than | past").
+when(>) --> any("after | later than | newer than | more recently than | more recent than | past").
 when(<) --> any("before | earlier than | prior to | older than").
 when(=) --> any("in | on | during | from | at").
 when(>=) --> any("since | in or after | from | no earlier than | not before | on or after | starting in"),

@@ -28,13 +28,14 @@ up_to(D) --> any("less than | no more than | not more than | at most | up to | n
 up_to(D) --> any("closer than | nearer than"), quantity(length, D), any("to | from").
 up_to(D) --> quantity(length, D), any("or less from | at most from").
 up_to(D) --> any("within a | in a"), quantity(length, D), any("radius of | radius around | distance of").
-up_to(D) --> any("within a radius of | in a radius of | within a distance of"), quantity(length, D), any("of | around | from").
+up_to(D) --> any("within a radius of | in a radius of | within a distance of"), quantity(length, D),
+    any("of | around | from").
 
 farther(>) --> any("more than | further than | farther than | over | beyond | not within | greater than").
 farther(>=) --> any("at least | no less than | no closer than | not less than").
 
 %   said(-Relation)//: what no label of the ontology says.
-said(near) --> any("by | at | around | close by | near to | in the vicinity of | in proximity to | in close proximity to | \c
+said(near) --> any("by | at | round | around | close by | near to | in the vicinity of | in proximity to | in close proximity to | \c
                     in the neighborhood of | along | along side | nearby | not far from | in the area of | tied up at | \c
                     docked in | moored in").
 said(adjacent) --> any("right next to | directly next to | next door to | bordering on | side by side with | neighboring").

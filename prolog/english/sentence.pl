@@ -19,7 +19,7 @@ A question is a clause, or a noun phrase that is asked for, with what people put
 images have …`, `… in the image, please`.
 */
 
-:- table clause/4, single_clause/4, image_said/4.
+:- table clause/4, joined_clauses/4, single_clause/4, image_said/4.
 
 %!  drop_sentences is det.
 
@@ -35,6 +35,7 @@ opening --> polite, opening.
 opening --> purpose, opening.
 
 %   `For the insurance report: …`, `for our risk model we need …`: why somebody asks is no part of what is asked.
+purpose --> any("as a | as an"), stretch(5), any("i need | we need | i want | i would like | ,").
 purpose --> w(for), stretch(8), any(": | we need | i need | we want | i want | , find | , show | show me | , list").
 
 stretch(_) --> [].
@@ -49,7 +50,7 @@ polite --> any("got | any | u | pls | plz | got any pics of | any pics of | has 
                 retrieve | return | select | fetch | pull up | bring up | tell me | is it true that | \c
                 any chance of | what about | how about | all of | i am interested in | interested in | \c
                 searching for | need | want | identify | us | , | : | query | question | do you see | can you see | \c
-                filter for | filter | check for | look up | spot").
+                filter for | filter | check for | look up | spot | name | which of the | do any of the").
 
 closing --> [].
 closing --> any("please | , please | thanks | , thanks | thank you | , thank you"), closing.
@@ -73,7 +74,8 @@ image_question(F, C) --> any("where | when"), opt("do | does | can i see | do yo
 
 %   What is said of the image, one thing after the other.
 image_list(F, C) --> image_said(F, C).
-image_list(and([F, G]), C) --> image_said(F, C1), opt("and | but | , | , and | , but | and that | but that | \c
+image_list(and([F, G]), C) --> image_said(F, C1), image_list(G, C2), { C is C1+C2+1 }.
+image_list(and([F, G]), C) --> image_said(F, C1), any("and | but | , | , and | , but | and that | but that | \c
                                                        and also"), image_list(G, C2),
                                                           { C is C1+C2 }.
 image_list(or([F, G]), C) --> image_said(F, C1), any("or | , or"), image_list(G, C2), { C is C1+C2 }.
@@ -82,7 +84,8 @@ image_said(F, C) --> shows, np(Np, _, C), opt_image, { stands(Np, F) }.
 image_said(F, C) --> shows, both_sides(F, C).
 image_said(F, C) --> shows, counted(F, C).
 image_said(F, C) --> lacks, absent(F, C), opt_image.
-image_said(F, C) --> any("where | in which | on which | for which | such that | that show that | with"), clause(F, C).
+image_said(F, C) --> any("where | in which | on which | for which | such that | that show that"), clause(F, C).
+image_said(F, C) --> w(with), clause(F, C0), { C is C0+1 }.
 image_said(F, C) --> opt("is | are | there | is there | are there"), clause(F, C0), { C is C0+1 }.
 image_said(F, 0) --> image_fact(F).
 image_said(not(F), 0) --> any("not | that were not | that was not | were not | was not"), image_fact(F).
@@ -95,10 +98,10 @@ or_else --> any("or | , or").
 
 %!  clause(-Formula, -Cost)// is nondet.
 
-clause(F, C) --> single_clause(F, C).
-clause(and([F, G]), C) --> single_clause(F, C1), joint, clause(G, C2), { C is C1+C2+1 }.
-clause(or([F, G]), C) --> opt("either"), single_clause(F, C1), any("or | , or"), clause(G, C2),
-    { C is C1+C2+1 }.
+clause(F, C) --> joined_clauses(F, C).
+clause(or([F, G]), C) --> opt("either"), joined_clauses(F, C1), any("or | , or"), clause(G, C2), { C is C1+C2+1 }.
+clause(and([F, not(G)]), C) --> joined_clauses(F, C1), any("unless | , unless"), clause(G, C2), { C is C1+C2 }.
+
 clause(implies(F, G), C) --> any("if | when | whenever"), clause(F, C1), opt("then | , then | ,"),
     clause(G, C2), { C is C1+C2 }.
 clause(not(F), C) --> any("it is not the case that | it is not true that | not"), clause(F, C0),
@@ -111,6 +114,9 @@ clause(and([F, G]), C) --> np(q(Det, X, R), _, C1), { stands(q(Det, X, R), F), f
     { ( memberchk(Part, [none, every]) -> K = 2 ; K = 0 ), C is C1+C2+K,
       apply_np(q(Part, Y, S), none, Y^P, G) }.
 clause(F, C) --> np(Np, _, C1), in_images, image_list(G, C2), { stands(Np, F0), F = and([F0, G]), C is C1+C2 }.
+
+joined_clauses(F, C) --> single_clause(F, C).
+joined_clauses(and([F, G]), C) --> single_clause(F, C1), joint, joined_clauses(G, C2), { C is C1+C2+1 }.
 
 in_images --> any("in | from | within"), opt("the | an | a | all | any"), image_noun.
 
@@ -125,7 +131,7 @@ part_of_them(none) --> any("none | neither").
 standing --> any("docked | moored | parked | located | lying | standing").
 standing --> [].
 
-joint --> any("and | but | , | . | , and | , but | and also | while | and yet | + | , while | and where | \c
+joint --> any("although | though | , although | , though | whereas | , whereas | and | but | , | . | , and | , but | and also | while | and yet | + | , while | and where | \c
                but where | , where | , with | , also | with | . and | and with | but with | and that | and have | \c
                yet | , yet").
 
@@ -158,7 +164,18 @@ single_clause(F, C) --> any("which | what"), subject(Np, Number, C1), verb_phras
         apply_np(Np, none, P, F) }.
 single_clause(not(F), C) --> any("no | there are no | there is no"), np(group(N, R, Link), _, C),
     { stands(group(N, R, Link), F) }.
+single_clause(not(F), C) --> w(not), np(Np, _, C), opt_image, { stands(Np, F) }.
 single_clause(F, C) --> keyed(F, C).
+single_clause(F, C) --> any("what is | what are | is anything | is something | are any things"), predicate(X^P, _, C),
+    { F = exists([X], and([class(object, X), P])) }.
+single_clause(F, C) --> opt("which | what"), opt_the, noun(X^R, _, C), any("is | are"), opt_the, after_noun(A),
+    { qualified(A, X^R, Y^P), F = exists([Y], P) }.
+single_clause(F, C) --> any("which is | what is | which are | what are | where is | where are"), np(Np, _, C),
+    { stands(Np, F) }.
+single_clause(free(X, F), C) --> counting, noun_group(X^R, _, _, C), opt("are there | is there | are | do we have"),
+    opt_image, { F = R }.
+single_clause(free(X, F), C) --> counting, noun_group(X^R, Number, _, C1), verb_phrase(X^P, Number, _, C2), opt_image,
+    { C is C1+C2, F = and([R, P]) }.
 single_clause(F, C) --> the_image, image_said_of(F, C).
 single_clause(F, C) --> any("does | do"), the_image, image_said_of(F, C).
 single_clause(F, C) --> counted(F, C), opt_image.
@@ -180,6 +197,9 @@ opt_the --> w(the).
 opt_the --> [].
 
 said_of(P, C) --> class_said(X, F, _, C), { P = X^F }.
+
+%   `how many ships are near a pier`: the ships; there are as many answers as there are of them.
+counting --> any("how many | count the | count | count all | count all the | the number of | number of | how many of the").
 
 there_be(yes) --> any("there is | there are | is there | are there | there was | there were | there must be | \c
                        there exists | there exist | do any images show | do any images have | are any | \c
@@ -232,6 +252,10 @@ counted(F, C) --> opt_there, more(Op), noun(X^R, _, C1), { fresh_property(X^R, Y
 counted(F, C) --> opt_there, more(Op), adjective(A), noun(X^R, _, C1), { fresh_property(X^R, Y^S) }, w(than),
     adjective(B), opt("ones"),
     { C = C1, qualified(A, X^R, X^P), qualified(B, Y^S, Y^Q), F = cmp(Op, count(X, P), count(Y, Q)) }.
+counted(F, C) --> opt("are"), more(Op), noun_group(X^R, _, _, C1), { fresh_property(X^R, Y^S) }, opt("are"),
+    predicate(X^P, _, C2),
+    any("than not | than are not"), { fresh_property(X^P, Y^Q), C is C1+C2, F = cmp(Op, count(X, and([R, P])),
+        count(Y, and([S, not(Q)]))) }.
 counted(F, C) --> opt_there, as_many(Op, Factor), counted_noun(N, C1), w(as), opt_there, counted_noun(M, C2),
     { C is C1+C2, scaled(Factor, M, T), F = cmp(Op, N, T) }.
 counted(F, C) --> opt_there, any("the same number of | an equal number of | equal numbers of | equally many | \c

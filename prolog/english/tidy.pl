@@ -16,7 +16,12 @@ front (`exists x (A & exists y (B))` is `exists x, y (A & B)`), and variables ge
 %
 %   Fails where a pronoun stands for nothing.
 
+tidy(Kb, free(X, F), Source) :-
+    !,
+    tidy(Kb, exists([X], F), exists([_|Xs], Source0)),
+    ( Xs == [] -> Source = Source0 ; Source = exists(Xs, Source0) ).
 tidy(Kb, F00, Source) :-
+    F00 \= free(_, _),
     copy_term(F00, F0),
     ones(F0, Kb-none, _, F1),
     simplified(F1, F2),
@@ -55,32 +60,73 @@ kind(_, C, C).
 anaphora(F, F) :-
     free_in(F, []),
     !.
-anaphora(and(Fs0), F) :-
+anaphora(F0, F) :-
+    reaching(F0, [], F1),
+    !,
+    simplified(F1, F2),
+    anaphora(F2, F).
+anaphora(F0, F) :-
+    antecedent(F0, F0, []),
+    !,
+    anaphora(F0, F).
+
+%   reaching(+Formula0, +Bound, -Formula): one pronoun stands for what an earlier conjunct, or the condition, says there
+%   is; that quantifier now reaches over it. Bound are the variables bound around Formula0.
+reaching(and(Fs0), Bound, and(Fs)) :-
     append(Before, [exists(Xs, A)|After], Fs0),
-    free_in(and(After), [V|_]),
-    free_in(and([exists(Xs, A)|Before]), []),
+    pronoun(and(After), Bound, V),
     member(X, Xs),
     fits(V, and(After), X, A),
     !,
     V = X,
     conjuncts(A, As),
     append(As, After, Inner),
-    append(Before, [exists(Xs, and(Inner))], Fs1),
-    simplified(and(Fs1), F1),
-    anaphora(F1, F).
+    append(Before, [exists(Xs, and(Inner))], Fs).
 %   `if a ship is there, it is near a pier`: of every such ship.
-anaphora(implies(exists(Xs, A), G), F) :-
-    free_in(G, [V|_]),
-    free_in(exists(Xs, A), []),
+reaching(implies(exists(Xs, A), G), Bound, forall(Xs, implies(A, G))) :-
+    pronoun(G, Bound, V),
     member(X, Xs),
     fits(V, G, X, A),
     !,
-    V = X,
-    anaphora(forall(Xs, implies(A, G)), F).
-anaphora(F0, F) :-
-    antecedent(F0, F0, []),
+    V = X.
+reaching(F0, Bound, F) :-
+    quantifier(F0, Xs, B0),
     !,
-    anaphora(F0, F).
+    append(Xs, Bound, Inner),
+    reaching(B0, Inner, B),
+    with_body(F0, B, F).
+reaching(F0, Bound, F) :-
+    connective(F0),
+    F0 =.. [Name|Args0],
+    append(Before, [A0|After], Args0),
+    reaching_in(A0, Bound, A),
+    !,
+    append(Before, [A|After], Args),
+    F =.. [Name|Args].
+
+reaching_in(Fs0, Bound, Fs) :-
+    is_list(Fs0),
+    !,
+    append(Before, [F0|After], Fs0),
+    reaching(F0, Bound, F),
+    append(Before, [F|After], Fs).
+reaching_in(F0, Bound, F) :- reaching(F0, Bound, F).
+
+connective(and(_)).
+connective(or(_)).
+connective(not(_)).
+connective(xor(_, _)).
+connective(implies(_, _)).
+
+pronoun(F, Bound, V) :-
+    free_in(F, Free),
+    member(V, Free),
+    \+ known(V, Bound).
+
+with_body(exists(Xs, _), B, exists(Xs, B)).
+with_body(forall(Xs, _), B, forall(Xs, B)).
+with_body(exists(Op, N, X, _), B, exists(Op, N, X, B)).
+with_body(count(X, _), B, count(X, B)).
 
 %   antecedent(+Formula, +Whole, +Around): unifies one pronoun with the nearest variable around it that is not related
 %   to it in the same breath already. Around is a list of x(Variable, Body).
@@ -145,6 +191,7 @@ simplified(or(Fs0), F) =>
 simplified(not(F0), F) =>
     simplified(F0, F1),
     ( F1 = not(G) -> F = G ; F = not(F1) ).
+simplified(xor(F0, G0), F) => simplified(F0, F1), simplified(G0, G1), F = xor(F1, G1).
 simplified(implies(F0, G0), F) =>
     simplified(F0, F1), simplified(G0, G1),
     ( F1 == true -> F = G1 ; F = implies(F1, G1) ).
@@ -199,6 +246,7 @@ merged(exists(Xs, F0), F) =>
 merged(and(Fs0), F) => maplist(merged, Fs0, Fs), F = and(Fs).
 merged(or(Fs0), F) => maplist(merged, Fs0, Fs), F = or(Fs).
 merged(not(F0), F) => merged(F0, F1), F = not(F1).
+merged(xor(F0, G0), F) => merged(F0, F1), merged(G0, G1), F = xor(F1, G1).
 merged(implies(F0, G0), F) => merged(F0, F1), merged(G0, G1), F = implies(F1, G1).
 merged(forall(Xs, F0), F) => merged(F0, F1), F = forall(Xs, F1).
 merged(exists(Op, N, X, F0), F) => merged(F0, F1), F = exists(Op, N, X, F1).

@@ -19,7 +19,7 @@ MOST = 2_000
 
 
 class EnglishTranslator:
-    """Reads questions with the grammar; it has an engine of its own, or takes one that knows the vocabulary."""
+    """Reads questions with the grammar, over an engine of its own or one that knows the vocabulary."""
 
     name = "english"
 

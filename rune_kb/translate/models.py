@@ -25,5 +25,5 @@ def model_translator(named: str, cache: Path | None) -> Translator:
 
         return transformers_translator(name, cache=kept)
     raise RuneError(
-        f"a model is called openai:NAME, or transformers: and a folder, FILE.gguf or name of the hub, not {named}"
+        f"a model is openai:NAME, or transformers: with a folder, FILE.gguf or name of the hub, not {named}"
     )
