@@ -2,11 +2,11 @@
           [ say_english/3,              % +Kb, +Source, -Text
             reads_as/3                  % +Kb, +Text, +Source
           ]).
-:- autoload(library(apply), [exclude/3]).
-:- autoload(library(lists), [member/2]).
+:- autoload(library(apply), [exclude/3, maplist/3, partition/4]).
+:- autoload(library(lists), [append/3, member/2]).
 :- autoload(library(solution_sequences), [distinct/2, limit/2]).
 :- use_module(formal, [formal_text/3]).
-:- use_module(say_clauses, [natural/3]).
+:- use_module(say_clauses, [prepared/2, simple/3]).
 :- use_module(same, [same_formula/3]).
 :- use_module('../english', [english_readings/3]).
 
@@ -21,12 +21,39 @@ most_sentences(8).
 %!  say_english(+Kb, +Source, -Text:atom) is det.
 
 say_english(Kb, Source, Text) :-
-    most_sentences(Most),
-    findall(Sentence, limit(Most, distinct(Sentence, natural(Kb, Source, Sentence))), Sentences),
-    (   best(Kb, Source, Sentences, Best)
-    ->  Text = Best
+    (   prepared(Source, F), said(Kb, F, Said)
+    ->  Text = Said
     ;   formal_text(Kb, Source, Text)
     ).
+
+%   said(+Kb, +F, -Text) is semidet: what is joined is said part by part.
+
+said(Kb, F, Text) :-
+    most_sentences(Most),
+    findall(S, limit(Most, distinct(S, sentence(Kb, F, S))), Sentences),
+    best(Kb, F, Sentences, Text).
+
+sentence(Kb, F, Text) :-
+    composite(F, Parts, Joints),
+    !,
+    maplist(said(Kb), Parts, Texts),
+    member(Joint, Joints),
+    put(Joint, Texts, Text).
+sentence(Kb, F, Text) :-
+    simple(Kb, F, Text).
+sentence(Kb, not(F), Text) :-
+    said(Kb, F, Said),
+    atom_concat('it is not the case that ', Said, Text).
+
+composite(and(Fs0), Fs, [between(' and '), between(', and ')]) :-
+    partition([or(_)]>>true, Fs0, Ors, Others),         % `A or B and C` is C and either A or B
+    append(Others, Ors, Fs).
+composite(or(Fs), Fs, [between(' or '), either]).
+composite(implies(A, B), [A, B], [if]).
+
+put(between(Word), Texts, Text) :- atomic_list_concat(Texts, Word, Text).
+put(either, Texts, Text) :- atomic_list_concat(Texts, ' or ', Text0), atom_concat('either ', Text0, Text).
+put(if, [A, B], Text) :- atomic_list_concat(['if ', A, ', then ', B], Text).
 
 %   The first that has no other reading, or the first of which this is the preferred one.
 

@@ -27,16 +27,15 @@ text(Kb, Form, Name, Text) :-
 
 %!  with_article(+Noun, -Text) is det.
 %
-%   `a harbor`, `an airport`; stuff is not counted: `some water`.
+%   `a harbor`, `an airport`; stuff is not counted: `water`.
 
 with_article(Noun, Text) :-
     atomic_list_concat(Words, ' ', Noun),
     Words = [First|_],
-    (   append(_, [Last], Words), stuff(Last) -> Article = some
-    ;   sounds_like_vowel(First) -> Article = an
-    ;   Article = a
-    ),
-    atomic_list_concat([Article, Noun], ' ', Text).
+    (   append(_, [Last], Words), stuff(Last) -> Text = Noun
+    ;   sounds_like_vowel(First) -> atom_concat('an ', Noun, Text)
+    ;   atom_concat('a ', Noun, Text)
+    ).
 
 stuff(Word) :- memberchk(Word, [water, grass, vegetation, cover, ground, land, sand, soil, snow, ice]).
 
