@@ -3,7 +3,7 @@
             reads_as/3                  % +Kb, +Text, +Source
           ]).
 :- autoload(library(apply), [exclude/3, maplist/3, partition/4]).
-:- autoload(library(lists), [append/3, member/2]).
+:- autoload(library(lists), [append/3, member/2, select/3]).
 :- autoload(library(solution_sequences), [distinct/2, limit/2]).
 :- use_module(formal, [formal_text/3]).
 :- use_module(say_clauses, [prepared/2, simple/3]).
@@ -17,11 +17,15 @@ what is read is the formula. Where no sentence is, the formal register (formal.p
 */
 
 most_sentences(8).
+most_inferences(10 000 000).
 
 %!  say_english(+Kb, +Source, -Text:atom) is det.
 
 say_english(Kb, Source, Text) :-
-    (   prepared(Source, F), said(Kb, F, Said)
+    (   prepared(Source, F),
+        most_inferences(Most),
+        call_with_inference_limit(said(Kb, F, Said), Most, Result),
+        Result \== inference_limit_exceeded
     ->  Text = Said
     ;   formal_text(Kb, Source, Text)
     ).
@@ -46,10 +50,18 @@ sentence(Kb, not(F), Text) :-
     atom_concat('it is not the case that ', Said, Text).
 
 composite(and(Fs0), Fs, [between(' and '), between(', and ')]) :-
-    partition([or(_)]>>true, Fs0, Ors, Others),         % `A or B and C` is C and either A or B
+    \+ period(Fs0, _, []),
+    ( period(Fs0, Period, Fs1) -> Fs2 = [Period|Fs1] ; Fs2 = Fs0 ),
+    partition([or(_)]>>true, Fs2, Ors, Others),         % `A or B and C` is C and either A or B
     append(Others, Ors, Fs).
-composite(or(Fs), Fs, [between(' or '), either]).
+composite(or(Fs), Fs, [either, between(' or ')]).
 composite(implies(A, B), [A, B], [if]).
+
+%   Two bounds of the date of the image are one thing to say.
+period(Fs0, and([From, To]), Fs) :-
+    From = tcmp(>=, image(date), text(_)), To = tcmp(=<, image(date), text(_)),
+    select(From, Fs0, Fs1),
+    select(To, Fs1, Fs).
 
 put(between(Word), Texts, Text) :- atomic_list_concat(Texts, Word, Text).
 put(either, Texts, Text) :- atomic_list_concat(Texts, ' or ', Text0), atom_concat('either ', Text0, Text).

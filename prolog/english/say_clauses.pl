@@ -120,6 +120,8 @@ simple(Kb, forall([X], F), Text) :-
     atom_concat('everything ', Claim, Text).
 simple(Kb, cmp(Op, A, B), Text) :-
     counts(Kb, Op, A, B, Text).
+simple(_, and([tcmp(>=, image(date), text(From)), tcmp(=<, image(date), text(To))]), Text) :-
+    atomic_list_concat(['the image was taken between', From, and, To], ' ', Text).
 simple(_, tcmp(Op, image(date), text(Date)), Text) :-
     when(Op, Words),
     atomic_list_concat([the, image, was, taken, Words, Date], ' ', Text).

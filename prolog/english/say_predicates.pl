@@ -8,7 +8,7 @@
 :- autoload(library(lists), [append/3, member/2, memberchk/2, select/3]).
 :- use_module(say_words).
 :- use_module(say_things).
-:- use_module(variables, [source_names/2]).
+:- use_module(variables, [source_names/2, renamed/3]).
 :- use_module('../vocabulary', [kb_inverse/3, kb_relation/4]).
 
 /** <module> What is said of a thing
@@ -16,6 +16,7 @@
 A predicate is
 
 | be(Text), be_not(Text)    | `is near a harbor`, and after the noun `near a harbor`                    |
+| a(Noun, Nouns), not_a(Noun, Nouns) | `is a ship`, `are ships`                                         |
 | verb(Third, Base, Text)   | `contains a ship`                                                         |
 | verb_not(Base, Text)      | `does not contain a ship`                                                 |
 | has(Text), has_no(Noun)   | `has an area of more than 500 m²`, `with an area of …`, `has no …`        |
@@ -27,6 +28,9 @@ A predicate is
 
 clause_of(be(T), N, Text) :- be(N, Be), atomic_list_concat([Be, T], ' ', Text).
 clause_of(be_not(T), N, Text) :- be(N, Be), atomic_list_concat([Be, not, T], ' ', Text).
+clause_of(a(Noun, Nouns), N, Text) :- be(N, Be), ( N == sg -> T = Noun ; T = Nouns ), atomic_list_concat([Be, T], ' ', Text).
+clause_of(not_a(Noun, Nouns), N, Text) :-
+    be(N, Be), ( N == sg -> T = Noun ; T = Nouns ), atomic_list_concat([Be, not, T], ' ', Text).
 clause_of(verb(Third, _, T), sg, Text) :- !, atomic_list_concat([Third, T], ' ', Text).
 clause_of(verb(_, Base, T), pl, Text) :- atomic_list_concat([Base, T], ' ', Text).
 clause_of(verb_not(Base, T), N, Text) :-
@@ -53,12 +57,35 @@ claims(Predicates, Number, Claim) :-
 predicates(Kb, X, Parts, Predicates) :-
     beside(X, Parts, Ys),
     pieces(Parts, Ys, Groups0),
-    simple_first(Groups0, Groups),
-    maplist(group_said(Kb, X), Groups, Predicates).
+    simple_first(Groups0, Groups1),
+    surrounded(Kb, X, Groups1, Groups, Predicates, Predicates0),
+    maplist(group_said(Kb, X), Groups, Predicates0).
+
+%   The same on all four sides: `surrounded by trees`.
+surrounded(Kb, X, Groups0, Groups, [be(Text)|Predicates], Predicates) :-
+    on_sides([left_of, right_of, above, below], X, Groups0, Groups, C),
+    !,
+    noun(Kb, C, pl, Nouns),
+    atom_concat('surrounded by ', Nouns, Text).
+surrounded(_, _, Groups, Groups, Predicates, Predicates).
+
+on_sides([], _, Groups, Groups, _).
+on_sides([Side|Sides], X, Groups0, Groups, C) :-
+    select(_-Parts, Groups0, Groups1),
+    existing(Parts, Parts1),
+    permuted(Parts1, [class(C, Y), rel(Side, [Y, X], default)]),
+    !,
+    on_sides(Sides, X, Groups1, Groups, C).
+
+existing([exists([_], and(Fs))], Parts) => Parts = Fs.
+existing(Parts0, Parts) => Parts = Parts0.
+
+permuted([A, B], [A, B]).
+permuted([A, B], [B, A]).
 
 %   The other variables that are free in Parts: what hangs on X.
 beside(X, Parts, Ys) :-
-    findall(Y, ( member(P, Parts), free_name(P, Y), Y \== X ), Ys0),
+    findall(Y, ( member(P, Parts), free_name(P, Y), Y \== X, Y \== it ), Ys0),
     sort(Ys0, Ys).
 
 free_name(F, Y) :-
@@ -123,25 +150,23 @@ linked(Kb, X, [rel(between, [X, Y, Z], default)], some, Own, be(Text)) :-
     thing(Kb, some, Z, OfZ, TextZ),
     relation(Kb, between, prep(Between)),
     atomic_list_concat([Between, TextY, and, TextZ], ' ', Text).
-linked(Kb, X, Links, Det, Own, Predicate) :-
-    maplist(link_to(Kb, X, Y), Links, Words),
-    joined_words(Words, Joined),
+%   What else is said of the two together is said of the other: `near a harbor that is larger than it`.
+linked(Kb, X, Links, Det, Own0, Predicate) :-
+    select(Link, Links, Others),
+    link(Kb, X, Link, Y, Words),
+    Y \== it,
+    maplist(renamed(it_for(X)), Others, Own1),
+    append(Own0, Own1, Own),
     thing(Kb, Det, Y, Own, Thing),
-    with_object(Joined, Thing, Predicate).
+    with_object(Words, Thing, Predicate).
 %   What is on X, where X is under nothing: `with a ship on it`.
 linked(Kb, X, [rel(R, [Y, X], default)], Det, Own, has(Text)) :-
     relation(Kb, R, prep(Words)),
     thing(Kb, Det, Y, Own, Thing),
     atomic_list_concat([Thing, Words, it], ' ', Text).
 
-link_to(Kb, X, Y, Link, Words) :-
-    link(Kb, X, Link, Y, Words).
-
-%   `near and left of`
-joined_words([Words], Words).
-joined_words([prep(A)|More], prep(Words)) :-
-    joined_words(More, prep(B)),
-    atomic_list_concat([A, and, B], ' ', Words).
+it_for(X, Y, Z) :-
+    ( Y == X -> Z = it ; Z = Y ).
 
 with_object(prep(Words), Thing, be(Text)) :-
     atomic_list_concat([Words, Thing], ' ', Text).
@@ -185,10 +210,14 @@ longer(width, >, wider).        longer(width, <, narrower).
 
 %!  said_of(+Kb, +X, +Part, -Predicate) is nondet.
 %
-%   What Part says of X, if all of it is about X.
+%   What Part says of X, if all of it is about X. The variable `it` is what X itself is said of.
 
+said_of(Kb, X, Link, Predicate) :-
+    link(Kb, X, Link, Y, Words),
+    Y == it,
+    with_object(Words, it, Predicate).
 said_of(Kb, X, attr(A, X), be(Text)) :- adjective(Kb, A, Text).
-said_of(Kb, X, class(C, X), be(Text)) :- noun(Kb, C, sg, Noun), with_article(Noun, Text).
+said_of(Kb, X, class(C, X), a(One, Many)) :- noun(Kb, C, sg, Noun), with_article(Noun, One), noun(Kb, C, pl, Many).
 said_of(Kb, X, not(F), Predicate) :- said_of(Kb, X, F, Predicate0), denied(Predicate0, Predicate).
 said_of(Kb, X, exists(Ys, F), Predicate) :-
     conjuncts(F, Parts),
@@ -226,9 +255,14 @@ said_of(Kb, X, and(Fs), be(Text)) :-
 
 all_be(Kb, X, Fs, Word, Text) :-
     maplist(said_of(Kb, X), Fs, Predicates),
-    maplist([be(T), T]>>true, Predicates, Texts),
+    maplist(after_be, Predicates, Texts),
     atomic_list_concat([' ', Word, ' '], Joint),
     atomic_list_concat(Texts, Joint, Text).
+
+after_be(be(Text), Text).
+after_be(a(Text, _), Text).
+after_be(be_not(Text), Not) :- atom_concat('not ', Text, Not).
+after_be(not_a(Text, _), Not) :- atom_concat('not ', Text, Not).
 
 both_sides(X, and([exists([Y], F), exists([Z], G)]), Y, One, Other, Parts) :-
     conjuncts(F, Fs), select(rel(One, [Y, X], default), Fs, Parts),
@@ -238,6 +272,7 @@ half(cx, width, <, left).       half(cx, width, >, right).
 half(cy, height, <, upper).     half(cy, height, >, lower).
 
 denied(be(T), be_not(T)).
+denied(a(One, Many), not_a(One, Many)).
 denied(verb(_, Base, T), verb_not(Base, T)).
 denied(has(T), has_no(Noun)) :- ( atom_concat('a ', Noun, T) -> true ; atom_concat('an ', Noun, T) ).
 

@@ -61,10 +61,10 @@ adjective(Kb, Attribute, Adjective) :-
 %   prep(Words) or verb(Third, Base).
 
 relation(Kb, R, Words) :-
-    (   text(Kb, prep, R, Preposition)
-    ->  Words = prep(Preposition)
-    ;   text(Kb, fin, R, Third), text(Kb, base, R, Base),
-        Words = verb(Third, Base)
+    (   text(Kb, fin, R, Third), text(Kb, base, R, Base)
+    ->  Words = verb(Third, Base)
+    ;   text(Kb, prep, R, Preposition),
+        Words = prep(Preposition)
     ).
 
 %!  value_name(+Kb, +Attribute, -Name:atom) is semidet.
