@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("scale", "ingest", "folio", "correctness", "exact", "proofs")
+PARTS = ("scale", "ingest", "folio", "correctness", "exact", "proofs", "translate", "floodnet", "nlvr")
 
 
 def main() -> None:

@@ -76,7 +76,7 @@ def asked(question: str | None, fol: str | None) -> tuple[str, Language | None]:
 
 
 def agreed(read: ReadQuestion, *, yes: bool) -> None:
-    """Lets a person look at what a language model made before it is run; ends the command if it is not meant."""
+    """A person looks at what a language model made before it is run; ends the command if it is not meant."""
     if not read.by_model or yes:
         return
     from rune_kb.logic.printer import to_text

@@ -228,8 +228,8 @@ class KnowledgeBase:
     ) -> Answers:
         """The images that answer the question, best first.
 
-        A question is English or a formula; ``language`` says which, where it cannot be seen. English is read by
-        the grammar, and by the language ``model`` where there is one and the grammar does not understand
+        A question is English or a formula; ``language`` says which, where it cannot be seen. English is read
+        by the grammar, and by the language ``model`` where there is one and the grammar does not understand
         (``translator``, docs/language.md); what is asked is the preferred reading, ``answers.reading``. What
         :meth:`translate` gave is taken too.
 

@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "rune translate 'ships near a harbor with no bridge'",
             "rune translate 'cranes left of a pier' --kb kb --all-readings",
-            "rune translate 'vessels by the quay, anything but ferries' --translator auto --model openai:qwen",
+            "rune translate 'anything that floats by the quay' --model openai:qwen2.5-coder",
         ),
     )(translate_command)
 

@@ -19,7 +19,7 @@ larger) and alone(Relation) (`an isolated ship`: no other near it).
 adjective(P) --> flag(P).
 adjective(superlative(Op, M)) --> superlative(Op, M).
 adjective(rank(N, Op, M)) --> rank(N), superlative(Op, M).
-adjective(alone) --> one_of([isolated, lone, lonely, solitary, standalone, [stand, alone]]).
+adjective(alone) --> any("isolated | lone | lonely | solitary | standalone | stand alone").
 
 rank(1) --> w(second).
 rank(2) --> w(third).
@@ -28,15 +28,14 @@ rank(2) --> w(third).
 %
 %   What only stands after the noun.
 
-after_noun(alone) --> one_of([[on, its, own], [by, itself], [by, themselves], [on, their, own], alone, isolated, [all,
-        alone],
-                              [all, by, itself]]).
-after_noun(superlative(<, cx)) --> one_of([[furthest, left], [furthest, to, the, left], [furthest, west], [farthest,
-        left], [farthest, west]]).
-after_noun(superlative(>, cx)) --> one_of([[furthest, right], [furthest, to, the, right], [furthest, east], [farthest,
-        right], [farthest, east]]).
-after_noun(superlative(<, cy)) --> one_of([[furthest, north], [furthest, up], [farthest, north], [highest, up]]).
-after_noun(superlative(>, cy)) --> one_of([[furthest, south], [furthest, down], [farthest, south], [lowest, down]]).
+after_noun(alone) --> any("on its own | by itself | by themselves | on their own | alone | isolated | all alone | \c
+                           all by itself").
+after_noun(superlative(<, cx)) --> any("furthest left | furthest to the left | furthest west | farthest left | \c
+                                        farthest west").
+after_noun(superlative(>, cx)) --> any("furthest right | furthest to the right | furthest east | farthest right | \c
+                                        farthest east").
+after_noun(superlative(<, cy)) --> any("furthest north | furthest up | farthest north | highest up").
+after_noun(superlative(>, cy)) --> any("furthest south | furthest down | farthest south | lowest down").
 
 %!  qualified(+Adjective, +Property0, -Property) is det.
 
@@ -59,35 +58,34 @@ qualified(X^F, X^R, X^and([R, F])).
 flag(X^attr(A, X)) --> lex(adj(A)).
 flag(X^not(attr(A, X))) --> lex(lacks(A)).
 flag(X^cmp(>=, col(score, X), num(0.8))) -->
-    one_of([confident, sure, certain, reliable, [high, confidence], [highly, confident], [confidently, detected],
-            [very, confident]]).
+    any("confident | sure | certain | reliable | high confidence | highly confident | confidently detected | \c
+         very confident").
 flag(X^cmp(<, col(score, X), num(0.5))) -->
-    one_of([uncertain, doubtful, unsure, unreliable, [low, confidence], questionable, dubious, [not, confident]]).
+    any("uncertain | doubtful | unsure | unreliable | low confidence | questionable | dubious | not confident").
 
-superlative(>, area) --> one_of([largest, biggest]).
+superlative(>, area) --> any("largest | biggest").
 superlative(<, area) --> w(smallest).
 superlative(>, length) --> w(longest).
 superlative(<, length) --> w(shortest).
 superlative(>, width) --> w(widest).
 superlative(<, width) --> w(narrowest).
-superlative(>, score) --> one_of([[most, confident], surest, [most, certain], [most, reliable]]).
-superlative(<, score) --> one_of([[least, confident], [least, certain]]).
-superlative(<, cy) --> one_of([northernmost, topmost, uppermost, [most, northern], [most, northerly], highest]).
-superlative(>, cy) --> one_of([southernmost, bottommost, lowermost, [most, southern], [most, southerly], lowest]).
-superlative(<, cx) --> one_of([leftmost, westernmost, [most, western], [most, westerly]]).
-superlative(>, cx) --> one_of([rightmost, easternmost, [most, eastern], [most, easterly]]).
+superlative(>, score) --> any("most confident | surest | most certain | most reliable").
+superlative(<, score) --> any("least confident | least certain").
+superlative(<, cy) --> any("northernmost | topmost | uppermost | most northern | most northerly | highest").
+superlative(>, cy) --> any("southernmost | bottommost | lowermost | most southern | most southerly | lowest").
+superlative(<, cx) --> any("leftmost | westernmost | most western | most westerly").
+superlative(>, cx) --> any("rightmost | easternmost | most eastern | most easterly").
 
 %!  measure(-Measure)// is nondet.
 %
 %   col(Column) of a detection, value(Attribute) of the ontology.
 
-measure(col(area)) --> one_of([area, size, footprint, [surface, area]]).
+measure(col(area)) --> any("area | size | footprint | surface area").
 measure(col(length)) --> w(length).
 measure(col(width)) --> w(width).
-measure(col(score)) --> one_of([score, confidence, probability, certainty, [confidence, score], [detection, score],
-                                [detection, confidence], [score, value], [confidence, level]]).
-measure(col(angle)) --> one_of([angle, orientation]).
-measure(ratio(length, width)) --> one_of([[length, to, width, ratio], [aspect, ratio], [ratio, of, length, to, width],
-                                          [length, /, width, ratio],
-                                        [length, width, ratio]]).
+measure(col(score)) --> any("score | confidence | probability | certainty | confidence score | detection score | \c
+                             detection confidence | score value | confidence level").
+measure(col(angle)) --> any("angle | orientation").
+measure(ratio(length, width)) --> any("length to width ratio | aspect ratio | ratio of length to width | \c
+                                       length / width ratio | length width ratio").
 measure(value(A)) --> lex(value(A, detection)).

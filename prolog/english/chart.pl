@@ -2,12 +2,13 @@
           [ set_chart/2,                % +Words, +Lexemes
             drop_chart/0,
             w//1,                       % ?Word
-            ws//1,                      % +Words
-            one_of//1,                  % +Phrases
+            any//1,                     % +Phrases
+            opt//1,                     % +Phrases
+            ahead//1,                   % +Phrases
             lex//1,                     % ?Lexeme
             chart_end/1                 % -N
           ]).
-:- autoload(library(apply), [maplist/2]).
+:- autoload(library(apply), [maplist/2, maplist/3]).
 :- autoload(library(lists), [member/2, nth0/3]).
 
 /** <module> The words of the question in hand
@@ -51,21 +52,63 @@ w(Word, I, J) :-
     word(I, Word),
     J is I+1.
 
-%!  ws(+Words)// is semidet.
-
-ws([]) --> [].
-ws([W|Ws]) --> w(W), ws(Ws).
-
-%!  one_of(+Phrases:list)// is nondet.
+%!  any(+Phrases)// is nondet.
 %
-%   One of several phrases, each a list of words or one word.
+%   One of several phrases: `any("near | close to")`. The text is taken apart when the rule is compiled.
 
-one_of(Phrases) -->
-    { member(Phrase, Phrases) },
-    phrase_words(Phrase).
+any(Phrases, I, J) :-
+    phrases(Phrases, Lists),
+    one_of(Lists, I, J).
 
-phrase_words(Phrase) --> { is_list(Phrase) }, !, ws(Phrase).
-phrase_words(Word) --> w(Word).
+%!  opt(+Phrases)// is nondet.
+%
+%   One of the phrases, or nothing.
+
+opt(_, I, I).
+opt(Phrases, I, J) :-
+    any(Phrases, I, J).
+
+%!  ahead(+Phrases)// is semidet.
+%
+%   One of the phrases comes next; it is not consumed.
+
+ahead(Phrases, I, I) :-
+    any(Phrases, I, _),
+    !.
+
+%   one_of(+Lists)//: one of several lists of words.
+one_of(Lists, I, J) :-
+    member(Words, Lists),
+    words(Words, I, J).
+
+words([], I, I).
+words([W|Ws], I, J) :-
+    word(I, W),
+    K is I+1,
+    words(Ws, K, J).
+
+phrases(Text, Lists) :-
+    split_string(Text, "|", "", Parts),
+    maplist(phrase_words, Parts, Lists).
+
+phrase_words(Part, Words) :-
+    split_string(Part, " \n", " \n", Strings),
+    findall(W, ( member(S, Strings), S \== "", atom_string(W, S) ), Words).
+
+%   The texts of a grammar's rules become lists of words when the rule is loaded.
+
+system:goal_expansion(any(Text, I, J), rune_english_chart:one_of(Lists, I, J)) :-
+    of_grammar(Text),
+    phrases(Text, Lists).
+system:goal_expansion(opt(Text, I, J), ( I = J ; rune_english_chart:one_of(Lists, I, J) )) :-
+    of_grammar(Text),
+    phrases(Text, Lists).
+
+of_grammar(Text) :-
+    string(Text),
+    prolog_load_context(module, Module),
+    Module \== rune_english_chart,
+    predicate_property(Module:any(_, _, _), imported_from(rune_english_chart)).
 
 %!  lex(?Lexeme)// is nondet.
 

@@ -26,20 +26,14 @@ number_word(sixty, 60).   number_word(seventy, 70).  number_word(eighty, 80).   
 whole(N) --> w(num(N)), { integer(N) }.
 whole(N) --> spelt(N).
 whole(N) --> spelt(T), { T >= 20 }, spelt(O), { O > 0, O < 10, N is T+O }.
-whole(N) --> opt([a, one]), w(hundred), { N = 100 }.
+whole(N) --> opt("a | one"), w(hundred), { N = 100 }.
 whole(N) --> spelt(H), { H > 1, H < 10 }, w(hundred), { N is 100*H }.
-whole(12) --> opt([a, one]), w(dozen).
-whole(6) --> ws([half, a, dozen]).
+whole(12) --> opt("a | one"), w(dozen).
+whole(6) --> any("half a dozen").
 whole(N) --> spelt(K), { K > 1 }, w(dozen), { N is 12*K }.
-whole(24) --> opt_phrase([some, several]), w(dozens).
+whole(24) --> opt("some | several"), w(dozens).
 
 spelt(N) --> w(Word), { atom(Word), number_word(Word, N) }.
-
-opt(Words) --> { member(W, Words) }, w(W).
-opt(_) --> [].
-
-opt_phrase(Phrases) --> one_of(Phrases).
-opt_phrase(_) --> [].
 
 %!  amount(-Det)// is nondet.
 %
@@ -49,31 +43,31 @@ amount(count(>=, N)) --> plain_amount(N), of.
 amount(count(Op, N)) --> bound(Op), whole(N), of.
 amount(count(>=, N)) --> whole(N), or_more, of.
 amount(count(=<, N)) --> whole(N), or_fewer, of.
-amount(count(=, N)) --> whole(N), one_of([[and, no, more], [and, not, more]]), of.
-amount(count(=, 1)) --> one_of([[a, single], [one, single], [a, lone], [only, a, single], [just, a, single], [exactly,
-        a, single], single]).
-amount(range(A, B)) --> one_of([between, [anywhere, between]]), whole(A), w(and), whole(B), of.
-amount(range(A, B)) --> one_of([[], from, [anywhere, from]]), whole(A), one_of([to, through]), whole(B), of.
+amount(count(=, N)) --> whole(N), any("and no more | and not more"), of.
+amount(count(=, 1)) --> any("a single | one single | a lone | only a single | just a single | exactly a single | \c
+                             single").
+amount(range(A, B)) --> any("between | anywhere between"), whole(A), w(and), whole(B), of.
+amount(range(A, B)) --> opt("from | anywhere from"), whole(A), any("to | through"), whole(B), of.
 amount(range(A, B)) --> whole(A), w(or), whole(B), { B =:= A+1 }, of.
 
 plain_amount(N) --> whole(N).
-plain_amount(2) --> one_of([[a, couple], [a, pair], couple, pair, multiple, [more, than, one], [two, different]]).
-plain_amount(3) --> one_of([several, [a, trio], trio, [a, few], [a, group], [a, handful], [quite, a, few], [groups]]).
+plain_amount(2) --> any("a couple | a pair | couple | pair | multiple | more than one | two different").
+plain_amount(3) --> any("several | a trio | trio | a few | a group | a handful | quite a few | groups").
 
 of --> w(of).
-of --> ws([of, the]).
+of --> any("of the").
 of --> [].
 
-bound(>=) --> one_of([[at, least], [no, fewer, than], [no, less, than], [not, fewer, than], [not, less, than], >=,
-                      [a, minimum, of], [minimum, of], minimum, [min]]).
-bound(=<) --> one_of([[at, most], [no, more, than], [not, more, than], [up, to], =<, [a, maximum, of], [maximum, of],
-                      maximum, [max], [not, over]]).
-bound(>) --> one_of([[more, than], over, >, above, [greater, than], [upwards, of]]).
-bound(<) --> one_of([[fewer, than], [less, than], under, <, below]).
-bound(=) --> one_of([exactly, precisely, =, just, only, [a, total, of], [no, more, and, no, less, than]]).
+bound(>=) --> any("at least | no fewer than | no less than | not fewer than | not less than | >= | a minimum of | \c
+                   minimum of | minimum | min").
+bound(=<) --> any("at most | no more than | not more than | up to | =< | a maximum of | maximum of | maximum | \c
+                   max | not over").
+bound(>) --> any("more than | over | > | above | greater than | upwards of").
+bound(<) --> any("fewer than | less than | under | < | below").
+bound(=) --> any("exactly | precisely | = | just | only | a total of | no more and no less than").
 
-or_more --> one_of([[or, more], +, [or, greater], [and, more], [or, above], [and, up], [at, least]]).
-or_fewer --> one_of([[or, fewer], [or, less], [at, most], [or, below]]).
+or_more --> any("or more | + | or greater | and more | or above | and up | at least").
+or_fewer --> any("or fewer | or less | at most | or below").
 
 %!  quantity(?Dimension, -Term)// is nondet.
 %
@@ -81,7 +75,7 @@ or_fewer --> one_of([[or, fewer], [or, less], [at, most], [or, below]]).
 
 quantity(Dimension, Term) --> magnitude(N), unit(Dimension, Term0), { scaled(Term0, N, Term) }.
 quantity(plain, num(N)) --> magnitude(N).
-quantity(plain, num(N)) --> magnitude(N0), one_of([percent, [per, cent]]), { N is N0/100.0 }.
+quantity(plain, num(N)) --> magnitude(N0), any("percent | per cent"), { N is N0/100.0 }.
 
 magnitude(N) --> w(num(N)).
 magnitude(N) --> spelt(N).
@@ -89,40 +83,39 @@ magnitude(N) --> spelt(N).
 scaled(px, N, num(N)).
 scaled(metric(Factor, Power), N, metric(M, Power)) :- M is N*Factor.
 
-unit(length, px) --> one_of([px, pixel, pixels]).
-unit(length, metric(1, 1)) --> one_of([m, meter, meters]).
-unit(length, metric(1000, 1)) --> one_of([km, kilometer, kilometers]).
-unit(length, metric(0.01, 1)) --> one_of([cm, centimeter, centimeters]).
-unit(length, metric(0.3048, 1)) --> one_of([ft, foot, feet]).
-unit(area, px) --> one_of([px2, [square, pixels], [square, px], [sq, px], [square, pixel]]).
-unit(area, metric(1, 2)) --> one_of([m2, sqm, [square, meters], [square, meter], [sq, m], [sq, '.', m], [square, m],
-                                     [sq, meters]]).
-unit(area, metric(1000000, 2)) --> one_of([km2, [square, kilometers], [square, km], [sq, km]]).
-unit(area, metric(10000, 2)) --> one_of([ha, hectare, hectares]).
-unit(angle, px) --> one_of([degrees, degree, deg]).
+unit(length, px) --> any("px | pixel | pixels").
+unit(length, metric(1, 1)) --> any("m | meter | meters").
+unit(length, metric(1000, 1)) --> any("km | kilometer | kilometers").
+unit(length, metric(0.01, 1)) --> any("cm | centimeter | centimeters").
+unit(length, metric(0.3048, 1)) --> any("ft | foot | feet").
+unit(area, px) --> any("px2 | square pixels | square px | sq px | square pixel").
+unit(area, metric(1, 2)) --> any("m2 | sqm | square meters | square meter | sq m | sq . m | square m | sq meters").
+unit(area, metric(1000000, 2)) --> any("km2 | square kilometers | square km | sq km").
+unit(area, metric(10000, 2)) --> any("ha | hectare | hectares").
+unit(angle, px) --> any("degrees | degree | deg").
 
 %!  comparison(-Op)// is nondet.
 %
 %   How a measure is compared with what follows.
 
-comparison(>) --> one_of([[more, than], [greater, than], over, above, >, exceeding, [larger, than], [higher, than],
-                          [bigger, than], [better, than], beyond, [in, excess, of]]).
-comparison(<) --> one_of([[less, than], under, below, <, [smaller, than], [lower, than], [fewer, than]]).
-comparison(>=) --> one_of([[at, least], >=, [no, less, than], [not, less, than], [of, at, least], [no, lower, than],
-                           [a, minimum, of], [not, below]]).
-comparison(=<) --> one_of([[at, most], =<, [no, more, than], [not, more, than], [up, to], [of, at, most],
-                           [no, higher, than], [not, above]]).
-comparison(=) --> one_of([exactly, =, [equal, to], [of, exactly]]).
+comparison(>) --> any("more than | greater than | over | above | > | exceeding | larger than | higher than | \c
+                       bigger than | better than | beyond | in excess of").
+comparison(<) --> any("less than | under | below | < | smaller than | lower than | fewer than").
+comparison(>=) --> any("at least | >= | no less than | not less than | of at least | no lower than | a minimum of | \c
+                        not below").
+comparison(=<) --> any("at most | =< | no more than | not more than | up to | of at most | no higher than | \c
+                        not above").
+comparison(=) --> any("exactly | = | equal to | of exactly").
 
 %!  compared(?Dimension, -Bounds:list)// is nondet.
 %
 %   One or two bounds Op-Term: `more than 50 m`, `between 50 and 100 m`, `50 m or more`.
 
-compared(Dimension, [Op-T]) --> opt([of]), comparison(Op), opt([a, about]), quantity(Dimension, T).
-compared(Dimension, [>= -T]) --> opt([of]), quantity(Dimension, T), or_more.
-compared(Dimension, [=< -T]) --> opt([of]), quantity(Dimension, T), or_fewer.
+compared(Dimension, [Op-T]) --> opt("of"), comparison(Op), opt("a | about"), quantity(Dimension, T).
+compared(Dimension, [>= -T]) --> opt("of"), quantity(Dimension, T), or_more.
+compared(Dimension, [=< -T]) --> opt("of"), quantity(Dimension, T), or_fewer.
 compared(Dimension, [>= -A, =< -B]) -->
-    one_of([between, [of, between], from]), quantity(D0, A0), one_of([and, to]), quantity(Dimension, B),
+    any("between | of between | from"), quantity(D0, A0), any("and | to"), quantity(Dimension, B),
     { same_unit(D0, A0, Dimension, B, A) }.
 
 %   `between 50 and 100 m`: the unit is that of the second number.
@@ -136,36 +129,33 @@ same_unit(plain, num(N), _, metric(_, P), metric(N, P)).
 
 time_stated([tcmp(Op, image(date), text(D))]) --> when(Op), day(D).
 time_stated([tcmp(>=, image(date), text(A)), tcmp(=<, image(date), text(B))]) -->
-    one_of([between, from]), day(A), one_of([and, to, until]), day(B).
+    any("between | from"), day(A), any("and | to | until"), day(B).
 
 time_stated([tcmp(>=, image(date), text(A)), tcmp(=<, image(date), text(B))]) -->
-    one_of([between, from, []]), month(M), one_of([and, to, until]), month(N), opt([of, ',']), w(num(Y)),
+    opt("between | from"), month(M), any("and | to | until"), month(N), opt("of | ,"), w(num(Y)),
     { integer(Y), Y > 999, in_month(Y, M, A), in_month(Y, N, B) }.
 time_stated([tcmp(>=, image(date), text(A)), tcmp(=<, image(date), text(B))]) -->
-    one_of([between, from, []]), w(num(D)), one_of([and, to, until]), w(num(E)), month(M), w(num(Y)),
+    opt("between | from"), w(num(D)), any("and | to | until"), w(num(E)), month(M), w(num(Y)),
     { integer(D), D < 32, integer(E), E < 32, integer(Y), Y > 999, on_day(Y, M, D, A), on_day(Y, M, E, B) }.
-time_stated([tcmp(>=, image(date), text(D))]) --> day(D), one_of([onwards, onward, [or, later], [and, later], [and,
-        after]]).
-time_stated([tcmp(=<, image(date), text(D))]) --> day(D), one_of([[or, earlier], [and, before], [or, before]]).
+time_stated([tcmp(>=, image(date), text(D))]) --> day(D), any("onwards | onward | or later | and later | and after").
+time_stated([tcmp(=<, image(date), text(D))]) --> day(D), any("or earlier | and before | or before").
 
-time_stated([not(tcmp(=, image(date), text(D)))]) --> one_of([[any, year, but], [any, year, except], [not, in], [any,
-        time, but, in]]), day(D).
+time_stated([not(tcmp(=, image(date), text(D)))]) --> any("any year but | any year except | not in | any time but in"), day(D).
 
 in_month(Y, M, D) :- format(atom(D), '~d-~|~`0t~d~2+', [Y, M]).
 on_day(Y, M, N, D) :- format(atom(D), '~d-~|~`0t~d~2+-~|~`0t~d~2+', [Y, M, N]).
 
-when(>) --> one_of([after, [later, than], [more, recently, than], [more, recent, than], past]).
-when(<) --> one_of([before, [earlier, than], [prior, to], [older, than]]).
-when(=) --> one_of([in, on, during, from, [at]]).
-when(>=) --> one_of([since, [in, or, after], [from], [no, earlier, than], [not, before], [on, or, after], [starting,
-        in]]),
-             opt_phrase([[onwards]]).
-when(=<) --> one_of([until, [up, to], [no, later, than], [not, after], [by], [in, or, before], [on, or, before]]).
+when(>) --> any("after | later than | more recently than | more recent than | past").
+when(<) --> any("before | earlier than | prior to | older than").
+when(=) --> any("in | on | during | from | at").
+when(>=) --> any("since | in or after | from | no earlier than | not before | on or after | starting in"),
+             opt("onwards").
+when(=<) --> any("until | up to | no later than | not after | by | in or before | on or before").
 
-day(D) --> opt([the]), opt_phrase([[year]]), w(num(Y)), { integer(Y), Y >= 1000, Y =< 9999, atom_number(D, Y) }.
+day(D) --> opt("the"), opt("year"), w(num(Y)), { integer(Y), Y >= 1000, Y =< 9999, atom_number(D, Y) }.
 day(D) --> w(date(D)).
-day(D) --> month(M), opt([',', of]), w(num(Y)), { integer(Y), Y > 999, in_month(Y, M, D) }.
-day(D) --> month(M), w(num(N)), { integer(N), N < 32 }, opt([',']), w(num(Y)),
+day(D) --> month(M), opt(", | of"), w(num(Y)), { integer(Y), Y > 999, in_month(Y, M, D) }.
+day(D) --> month(M), w(num(N)), { integer(N), N < 32 }, opt(","), w(num(Y)),
     { integer(Y), Y > 999, on_day(Y, M, N, D) }.
 day(D) --> w(num(N)), { integer(N), N < 32 }, month(M), w(num(Y)),
     { integer(Y), Y > 999, on_day(Y, M, N, D) }.

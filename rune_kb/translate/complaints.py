@@ -8,13 +8,13 @@ from typing import Any
 from rune_kb.translate.translation import CannotBeExpressed, NotUnderstood
 
 HINT = (
-    "Say for example: ships near a harbor with no bridge; at least 3 planes; every storage tank is within 50 m "
-    "of a road (docs/language.md has more)."
+    "Say for example: ships near a harbor with no bridge; at least 3 planes; every storage tank is within "
+    "50 m of a road (docs/language.md has more)."
 )
 _WHY = {
     "colour": "is a matter of colour, which no detection has",
     "amount": "does not say how many; say for example `at least 5`",
-    "count": "asks for a number, and answers are images; ask for the things (`ships`) or say `at least 5 ships`",
+    "count": "asks for a number, and answers are images; say `ships`, or `at least 5 ships`",
     "size": "does not say how large; say for example `longer than 50 m` or `larger than 500 m²`",
     "activity": "is about what something does, which no detection tells",
     "state": "is about what something is like or is for, which no detection tells",

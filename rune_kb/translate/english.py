@@ -19,7 +19,7 @@ MOST = 2_000
 
 
 class EnglishTranslator:
-    """Reads a question with the grammar; it has an engine of its own, or takes one that knows the vocabulary."""
+    """Reads questions with the grammar; it has an engine of its own, or takes one that knows the vocabulary."""
 
     name = "english"
 
@@ -29,7 +29,7 @@ class EnglishTranslator:
         self._own = engine is None
 
     def translate(self, question: str, vocabulary: Vocabulary) -> Translation:
-        """All readings, the preferred first; raises NotUnderstood, naming the words, and CannotBeExpressed."""
+        """All readings, the preferred first; raises NotUnderstood (naming the words), CannotBeExpressed."""
         if self._own and vocabulary is not self._told:
             self._engine.set_vocabulary(vocabulary_facts(vocabulary))
             self._told = vocabulary

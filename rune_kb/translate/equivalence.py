@@ -45,7 +45,7 @@ Array = NDArray[Any]
 WORLDS = 4000
 AT_ONCE = 64
 RARE, LONGER = 50, 3
-"""Where the first formula is true (or false) in less than one world in fifty, three times as many are tried."""
+"""Where the first formula is true (or false) in fewer worlds than one in fifty, three times as many."""
 SELECT_EVERY = 5
 MOST_CELLS = 3_000_000
 """Fewer worlds at once where the variables of a formula would make larger arrays."""

@@ -1,7 +1,7 @@
 """Who reads a question: the grammar, a language model, or first the one and then the other.
 
-A model is named ``openai:MODEL`` (any server that speaks OpenAI's protocol) or ``transformers:PATH`` (a folder, a
-GGUF file, a name of the hub); the environment's RUNE_MODEL names the one to use where nobody says.
+A model is named ``openai:MODEL`` (any server that speaks OpenAI's protocol) or ``transformers:PATH`` (a
+folder, a GGUF file, a name of the hub); RUNE_MODEL in the environment names the one to use where nobody says.
 """
 
 from __future__ import annotations

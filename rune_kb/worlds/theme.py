@@ -21,6 +21,7 @@ from rune_kb.logic.formula import (
     ImageTerm,
     Node,
     Number,
+    Or,
     Text,
     bound_here,
     children,
@@ -178,8 +179,10 @@ class Theme:
 
 
 def _needed(formula: Formula) -> int:
-    """As many detections as make it true, or a little more; alternatives count as if all were wanted."""
+    """As many detections as make it true, or a little more."""
     match formula:
+        case Or(parts=parts):
+            return max(_needed(part) for part in parts)
         case ExistsCount(n=n, body=body):
             return max(n, 1) + _needed(body)
         case Compare():
