@@ -22,6 +22,7 @@ Pair and the arguments whose order is nothing are any([T1, T2]).
 normal_formula(Kb, Source, Normal) :-
     normal(Source, c(Kb, []), Normal).
 
+normal(true, _, N) => N = true.
 normal(class(object, _), _, N) => N = true.
 normal(class(C, X), Ctx, N), Ctx = c(Kb, _), kb_definition(Kb, C, Param, Body) =>
     variable(Ctx, X, V),

@@ -17,7 +17,7 @@ what is read is the formula. Where no sentence is, the formal register (formal.p
 */
 
 most_sentences(8).
-most_inferences(10 000 000).
+most_inferences(6 000 000).
 
 %!  say_english(+Kb, +Source, -Text:atom) is det.
 

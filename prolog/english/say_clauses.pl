@@ -3,7 +3,7 @@
             simple/3,                   % +Kb, +Formula, -Text
             flat/2                      % +Source, -Formula
           ]).
-:- autoload(library(apply), [maplist/3, partition/4]).
+:- autoload(library(apply), [exclude/3, foldl/4, maplist/2, maplist/3, partition/4]).
 :- autoload(library(lists), [append/2, append/3, member/2, memberchk/2, select/3]).
 :- use_module(say_words).
 :- use_module(say_things).
@@ -77,6 +77,9 @@ opened([F|Fs], Zs, [F|Parts]) :-
 
 simple(Kb, exists(Xs, F), Text) :-
     conjuncts(F, Parts),
+    group(Kb, Xs, Parts, Text).
+simple(Kb, exists(Xs, F), Text) :-
+    conjuncts(F, Parts),
     there_is(Kb, Xs, Parts, Text).
 simple(Kb, not(exists(Xs, F)), Text) :-
     conjuncts(F, Parts),
@@ -144,6 +147,31 @@ there_is(Kb, Ys, Group, Text) :-
 there_is(Kb, Ys, Group, Text) :-
     member(Y, Ys),
     subject_and_rest(Kb, some, Y, Group, Text).
+
+%   group(+Kb, +Xs, +Parts, -Text): `at least 3 ships are near each other`, or in a row. (What is read tells whether
+%   each of them is.)
+
+group(Kb, Xs, Parts0, Text) :-
+    Xs = [_, _|_],
+    foldl(of_class(C), Xs, Parts0, Parts1),
+    exclude(differing, Parts1, Links),
+    (   Links = [rel(between, _, default)|More], maplist(of_relation(between), More)
+    ->  Linked = 'in a row'
+    ;   Links = [rel(R, [_, _], default)|More], maplist(of_relation(R), More),
+        relation(Kb, R, prep(Words)),
+        atom_concat(Words, ' each other', Linked)
+    ),
+    noun(Kb, C, pl, Nouns),
+    length(Xs, N),
+    atomic_list_concat(['at least', N, Nouns, are, Linked], ' ', Text).
+
+of_class(C, X, Parts0, Parts) :-
+    select(class(C, X), Parts0, Parts),
+    !.
+
+differing(cmp(\=, var(_), var(_))).
+
+of_relation(R, rel(R, _, default)).
 
 %   subject_and_rest(+Kb, +Det, +X, +Parts, -Text): `no ship is near a bridge`: what the subject is, and one or more
 %   things that are said of it.

@@ -26,13 +26,14 @@ counts(Kb, Op, A, B, Text) :-
     things(Kb, Y, G, Other),
     atomic_list_concat([Start, One, Than, Other], ' ', Text).
 counts(Kb, Op, A, B, Text) :-
-    ordered(Op, A, B, =, count(X, F), T),
+    ordered(Op, A, B, Op1, count(X, F), T),
+    ( Op1 == (=) -> Bound = '' ; compared(Op1, Words), atom_concat(Words, ' ', Bound) ),
     times(T, N, count(Y, G)),
     N > 1,
     ( N =:= 2 -> Many = twice ; number_text(N, Digits), atom_concat(Digits, ' times', Many) ),
     things(Kb, X, F, One),
     things(Kb, Y, G, Other),
-    atomic_list_concat(['there are', Many, 'as many', One, as, Other], ' ', Text).
+    atomic_list_concat(['there are ', Bound, Many, ' as many ', One, ' as ', Other], Text).
 counts(Kb, Op, A, B, Text) :-
     ordered(Op, A, B, Op1, count(X, F), Number),
     compared(Op1, Words),

@@ -19,7 +19,17 @@
 %!  noun(+Kb, +Class, +Number, -Noun:atom) is semidet.
 
 noun(Kb, Class, Number, Noun) :-
-    text(Kb, noun(Number), Class, Noun).
+    text(Kb, noun(sg), Class, One),
+    (   ( Number == sg ; uncounted(One) )
+    ->  Noun = One
+    ;   text(Kb, noun(Number), Class, Noun)
+    ).
+
+%   Stuff is not counted: `water`, not `a water`.
+uncounted(Noun) :-
+    atomic_list_concat(Words, ' ', Noun),
+    append(_, [Last], Words),
+    memberchk(Last, [water, grass, vegetation, cover, ground, land, sand, soil, snow, ice]).
 
 text(Kb, Form, Name, Text) :-
     wording(Kb, Form, Name, _, Words),
@@ -30,16 +40,13 @@ text(Kb, Form, Name, Text) :-
 %   `a harbor`, `an airport`; stuff is not counted: `water`.
 
 with_article(Noun, Text) :-
-    atomic_list_concat(Words, ' ', Noun),
-    Words = [First|_],
-    (   append(_, [Last], Words), stuff(Last) -> Text = Noun
-    ;   sounds_like_vowel(First) -> atom_concat('an ', Noun, Text)
+    (   uncounted(Noun) -> Text = Noun
+    ;   sounds_like_vowel(Noun) -> atom_concat('an ', Noun, Text)
     ;   atom_concat('a ', Noun, Text)
     ).
 
-stuff(Word) :- memberchk(Word, [water, grass, vegetation, cover, ground, land, sand, soil, snow, ice]).
-
-sounds_like_vowel(Word) :-
+sounds_like_vowel(Noun) :-
+    atomic_list_concat([Word|_], ' ', Noun),
     upcase_atom(Word, Word),
     atom_length(Word, Length),
     Length > 1,
