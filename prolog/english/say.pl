@@ -45,7 +45,8 @@ sentence(Kb, F, Text) :-
     put(Joint, Texts, Text).
 sentence(Kb, F, Text) :-
     simple(Kb, F, Text).
-sentence(Kb, not(F), Text) :-
+sentence(Kb, not(F), Text) :-                           % `not A and B` could be either
+    \+ composite(F, _, _),
     said(Kb, F, Said),
     atom_concat('it is not the case that ', Said, Text).
 

@@ -9,7 +9,8 @@
 :- use_module(say_things).
 :- use_module(say_predicates).
 :- use_module(say_counts, [counts/5]).
-:- use_module(variables, [distinct_variables/2]).
+:- use_module(variables, [distinct_variables/2, renamed/3]).
+:- use_module('../vocabulary', [kb_relation/4]).
 
 /** <module> Formulas as single sentences: `at least 3 ships are near a harbor`
 */
@@ -148,6 +149,18 @@ there_is(Kb, Ys, Group, Text) :-
     member(Y, Ys),
     subject_and_rest(Kb, some, Y, Group, Text).
 
+%   What cannot be said after the noun is said of `it`.
+there_is(Kb, Ys, Group, Text) :-
+    member(Y, Ys),
+    select(Part, Group, Rest),
+    \+ Part = class(_, _),
+    mentions(Part, Y),
+    forall(member(Z, Ys), ( Z == Y ; \+ mentions(Part, Z) )),
+    thing(Kb, some, Y, Rest, Thing),
+    renamed(it_for(Y), Part, Said),
+    simple(Kb, Said, Clause),
+    atomic_list_concat(['there is ', Thing, ', and ', Clause], Text).
+
 %   group(+Kb, +Xs, +Parts, -Text): `at least 3 ships are near each other`, or in a row. (What is read tells whether
 %   each of them is.)
 
@@ -158,6 +171,7 @@ group(Kb, Xs, Parts0, Text) :-
     (   Links = [rel(between, _, default)|More], maplist(of_relation(between), More)
     ->  Linked = 'in a row'
     ;   Links = [rel(R, [_, _], default)|More], maplist(of_relation(R), More),
+        kb_relation(Kb, R, 2, true),
         relation(Kb, R, prep(Words)),
         atom_concat(Words, ' each other', Linked)
     ),

@@ -2,7 +2,8 @@
           [ predicates/4,               % +Kb, +X, +Parts, -Predicates
             said_of/4,                  % +Kb, +X, +Part, -Predicate
             clause_of/3,                % +Predicate, +Number, -Text
-            claims/3                    % +Predicates, +Number, -Text
+            claims/3,                   % +Predicates, +Number, -Text
+            it_for/3                    % +X, +Y, -Z
           ]).
 :- autoload(library(apply), [exclude/3, maplist/3, partition/4]).
 :- autoload(library(lists), [append/3, member/2, memberchk/2, select/3]).
@@ -19,6 +20,7 @@ A predicate is
 | a(Noun, Nouns), not_a(Noun, Nouns) | `is a ship`, `are ships`                                         |
 | verb(Third, Base, Text)   | `contains a ship`                                                         |
 | verb_not(Base, Text)      | `does not contain a ship`                                                 |
+| any(Predicates)           | `intersects a road or is near it`                                         |
 | has(Text), has_no(Noun)   | `has an area of more than 500 m²`, `with an area of …`, `has no …`        |
 */
 
@@ -36,6 +38,9 @@ clause_of(verb(_, Base, T), pl, Text) :- atomic_list_concat([Base, T], ' ', Text
 clause_of(verb_not(Base, T), N, Text) :-
     ( N == sg -> Does = does ; Does = do ),
     atomic_list_concat([Does, not, Base, T], ' ', Text).
+clause_of(any(Predicates), N, Text) :-
+    maplist([P, T]>>clause_of(P, N, T), Predicates, Texts),
+    atomic_list_concat(Texts, ' or ', Text).
 clause_of(has(T), N, Text) :- have(N, Has), atomic_list_concat([Has, T], ' ', Text).
 clause_of(has_no(T), N, Text) :- have(N, Has), atomic_list_concat([Has, no, T], ' ', Text).
 
@@ -165,6 +170,10 @@ linked(Kb, X, [rel(R, [Y, X], default)], Det, Own, has(Text)) :-
     thing(Kb, Det, Y, Own, Thing),
     atomic_list_concat([Thing, Words, it], ' ', Text).
 
+%!  it_for(+X, +Y, -Z) is det.
+%
+%   Z is Y, but `it` for X.
+
 it_for(X, Y, Z) :-
     ( Y == X -> Z = it ; Z = Y ).
 
@@ -250,6 +259,8 @@ said_of(Kb, X, or([Lengthwise, Across]), has(Text)) :-
 said_of(Kb, X, or(Fs), be(Text)) :-
     all_be(Kb, X, Fs, or, Text0),
     atom_concat('either ', Text0, Text).
+said_of(Kb, X, or(Fs), any(Predicates)) :-
+    maplist(said_of(Kb, X), Fs, Predicates).
 said_of(Kb, X, and(Fs), be(Text)) :-
     all_be(Kb, X, Fs, and, Text).
 
