@@ -22,8 +22,8 @@ said(and([exists([x], class(ship, x)), not(exists([y], class(harbor, y)))]),
 said(or([exists([x], class(ship, x)), exists([x], class(harbor, x))]), 'either there is a ship or there is a harbor').
 said(and([or([exists([x], class(ship, x)), exists([x], class(harbor, x))]), exists([x], class(vehicle, x))]),
      'there is a vehicle and either there is a ship or there is a harbor').
-said(implies(exists([x], class(ship, x)), exists([y], class(harbor, y))), 'if there is a ship,
-          then there is a harbor').
+said(implies(exists([x], class(ship, x)), exists([y], class(harbor, y))),
+     'if there is a ship, then there is a harbor').
 said(not(and([exists([x], class(ship, x)), exists([x], class(harbor, x))])),
      'it is not the case that (there is a ship X and there is a harbor X)').
 said(not(exists([x], class(ship, x))), 'there is no ship').
@@ -164,7 +164,7 @@ test(said, [forall(said(Source, Text)), true(Said == Text)]) :-
 test(read, [forall(natural(Source, Text))]) :-
     reads_as(kb_small, Text, Source),
     !.
-test(natural, N > 65) :-
+test(natural, true(N > 65)) :-
     aggregate_all(count, natural(_, _), N).
 %   What the grammar takes for something else is not said so.
 test(not_meant, fail) :-
