@@ -8,6 +8,7 @@
             py_rows/4,                  % +Kb, +Text, +Limit, -Result
             py_say/3,                   % +Kb, +Formula, -Text
             py_formal/3,                % +Kb, +Text, -Formula
+            py_same/4,                  % +Kb, +Formula1, +Formula2, -Same
             py_english/3                % +Kb, +Text, -Result
           ]).
 :- autoload(library(apply), [maplist/3]).
@@ -22,6 +23,7 @@
 :- use_module('english/tokens', [text_tokens/2]).
 :- use_module('english/formal', [formal_text/3, formal_formula/3]).
 :- use_module('english/say', [say_english/3]).
+:- use_module('english/same', [same_formula/3]).
 
 /** <module> What Python calls
 
@@ -177,3 +179,12 @@ py_formal(Kb, Text, List) :-
     ->  formula_list(Source, List)
     ;   List = []
     ).
+
+%!  py_same(+Kb, +Formula1:list, +Formula2:list, -Same) is det.
+%
+%   Same is yes where the two are one formula said in two ways (english/same.pl), else no.
+
+py_same(Kb, List1, List2, Same) :-
+    list_formula(List1, Source1),
+    list_formula(List2, Source2),
+    (   same_formula(Kb, Source1, Source2) -> Same = yes ; Same = no ).

@@ -236,6 +236,11 @@ class Engine:
         ]
         return found or None
 
+    def same(self, one: list[Any], other: list[Any]) -> bool:
+        """Whether the two are one formula written in two ways, which score alike everywhere."""
+        found = self._once("rune_border:py_same(Kb, One, Other, Same)", Kb=self.module, One=one, Other=other)
+        return bool(found["Same"] == "yes")
+
     def _said(self, formula: list[Any]) -> tuple[str, str]:
         found = self._once("rune_border:py_say(Kb, Formula, Texts)", Kb=self.module, Formula=formula)
         english, formal = found["Texts"]

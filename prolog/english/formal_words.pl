@@ -11,7 +11,8 @@
             measure//1,                 % ?Number
             named//3,                   % +Kb, ?Form, ?Name
             relation_next//0,
-            tokens_text/2               % +Tokens, -Text
+            tokens_text/2,              % +Tokens, -Text
+            number_text/2               % +Number, -Text
           ]).
 :- autoload(library(lists), [append/2, append/3, member/2]).
 :- autoload(library(apply), [maplist/2, maplist/3]).
@@ -111,8 +112,13 @@ number_words(N) --> { N < 0 }, !, word(negative), { M is -N }, number_words(M).
 number_words(N) --> { N =:= inf }, !, word(infinity).
 number_words(N) --> { number_text(N, Text) }, [t(num(N), Text, _, _)].
 
+%!  number_text(+Number, -Text) is det.
+%
+%   The size of a number, to the last digit and without an exponent.
+
 number_text(N, Text), integer(N) =>
-    Text = N.
+    Size is abs(N),
+    atom_number(Text, Size).
 number_text(N, Text) =>
     Size is abs(N),                             % no minus before 0.0
     atom_codes(Size, Codes),

@@ -1,7 +1,8 @@
 :- module(rune_english_variables,
           [ source_names/2,             % +Source, -Names
             renamed/3,                  % :Rename, +Source0, -Source
-            letters/2                   % +Names, -Pairs
+            letters/2,                  % +Names, -Pairs
+            distinct_variables/2        % +Source0, -Source
           ]).
 :- autoload(library(apply), [maplist/3, foldl/5]).
 :- autoload(library(lists), [list_to_set/2, member/2, subtract/3]).
@@ -94,3 +95,38 @@ fresh(Taken, New) :-
     atom_concat(x, N, New),
     \+ memberchk(New, Taken),
     !.
+
+%!  distinct_variables(+Source0, -Source) is semidet.
+%
+%   Every quantifier gets variables of its own, 1, 2, 3, …. Fails where a variable is free.
+
+distinct_variables(Source0, Source) :-
+    distinct(Source0, [], Source, 1, _).
+
+distinct(F0, Env, F, N0, N), binder(F0, Xs, B0, Ys, B, F1) =>
+    numbered(Xs, Ys, Env, Env1, N0, N1),
+    distinct(B0, Env1, B, N1, N),
+    F = F1.
+distinct(F0, Env, F, N0, N), own(F0, Xs0, Parts0, Xs, Parts, F1) =>
+    maplist(bound_as(Env), Xs0, Xs),
+    distinct_each(Parts0, Env, Parts, N0, N),
+    F = F1.
+distinct(F0, _, F, N0, N) => F = F0, N = N0.
+
+distinct_each([], _, [], N, N).
+distinct_each([F0|Fs0], Env, [F|Fs], N0, N) :-
+    distinct(F0, Env, F, N0, N1),
+    distinct_each(Fs0, Env, Fs, N1, N).
+
+bound_as(Env, X, Y) :-
+    memberchk(X-Y, Env).
+
+numbered([], [], Env, Env, N, N).
+numbered([X|Xs], [N0|Ys], Env0, Env, N0, N) :-
+    N1 is N0+1,
+    numbered(Xs, Ys, [X-N0|Env0], Env, N1, N).
+
+binder(exists(Xs, F), Xs, F, Ys, G, exists(Ys, G)).
+binder(forall(Xs, F), Xs, F, Ys, G, forall(Ys, G)).
+binder(exists(Op, N, X, F), [X], F, [Y], G, exists(Op, N, Y, G)).
+binder(count(X, F), [X], F, [Y], G, count(Y, G)).

@@ -45,6 +45,13 @@ same(cmp(<, num(-3), col(cx, x)), cmp(>, col(cx, x), neg(num(3)))).
 %   Three ships in a circle, whichever is called first.
 same(exists([x, y, z], and([rel(left_of, [x, y], default), rel(left_of, [y, z], default), rel(left_of, [z, x], default)])),
      exists([a, b, c], and([rel(left_of, [b, a], default), rel(left_of, [a, c], default), rel(left_of, [c, b], default)]))).
+%   All but one are crisp: no ship is near a harbor, every ship is not near one.
+same(not(exists([x, y], and([class(ship, x), class(harbor, y), rel(left_of, [x, y], default)]))),
+     forall([x, y], implies(and([class(ship, x), class(harbor, y)]), not(rel(left_of, [x, y], default))))).
+same(not(and([class(ship, x), exists([y], rel(near, [x, y], default))])),
+     or([not(class(ship, x)), not(exists([y], rel(near, [x, y], default)))])).
+same(forall([x], implies(class(ship, x), implies(attr(flooded, x), class(boat, x)))),
+     forall([x], implies(and([class(ship, x), attr(flooded, x)]), class(boat, x)))).
 same(exists([x], exists([x], class(ship, x))), exists([y, x], class(ship, y))).
 
 other(exists([x], class(ship, x)), exists([x], class(harbor, x))).
@@ -57,6 +64,8 @@ other(exists([x, y], and([class(ship, x), class(ship, y)])),
 other(exists([x], and([class(ship, x), attr(flooded, x)])),
       and([exists([x], class(ship, x)), exists([x], attr(flooded, x))])).
 other(forall([x], exists([y], rel(near, [x, y], default))), exists([y], forall([x], rel(near, [x, y], default)))).
+other(not(and([exists([x], class(ship, x)), exists([x], class(harbor, x))])),
+      or([not(exists([x], class(ship, x))), not(exists([x], class(harbor, x)))])).
 other(not(and([class(ship, x), attr(flooded, x)])), and([not(class(ship, x)), not(attr(flooded, x))])).
 other(not(cmp(<, value(storeys, x), num(3))), cmp(>=, value(storeys, x), num(3))).
 other(cmp(<, col(area, x), num(3)), cmp(=<, col(area, x), num(3))).
