@@ -31,6 +31,9 @@ REFUSAL = 'cannot: "'
 _PARENTHESES = 2
 """Parentheses inside one another, between two quantifiers."""
 
+_MORE = 5
+"""Conditions after the class of a variable."""
+
 _SPACED = ("_and", "_or", "_xor", "_implies", "_iff")
 _SCOPED = ("exists", "forall", "exists_count", "comparison", "atom", "parentheses", "negation")
 _COUNTING = r"/>=|<=|=|>|</"
@@ -66,7 +69,7 @@ class _Writer:
 
     def lines(self) -> Iterator[str]:
         yield f"start: formula{_Scope()} | {quoted(REFUSAL)} REASON {quoted(chr(34))}"
-        yield r"REASON: /[A-Za-z][A-Za-z0-9 ,.'-]{2,80}/"
+        yield r"REASON: /[A-Za-z][A-Za-z0-9 ,;.'-]{2,80}/"
         yield f"COUNTING: {_COUNTING}"
         yield f"COUNT_NUMBER: {COUNT_NUMBER}"
         for depth in range(len(VARIABLES) + 1):
@@ -132,14 +135,14 @@ class _Writer:
         yield f"is_{depth}: {is_one}"
         yield f'guard_{depth}: is_{depth} | "(" is_{depth} ({either} is_{depth}){{1,4}} ")"'
         for variables in range(1, min(depth, 3) + 1):
-            guards = f" {both} ".join(f"guard_{n}" for n in range(depth - variables + 1, depth + 1))
-            more = f"({both} unary{scope}){{0,5}}"
-            alone = f" | is_{depth} ({either} is_{depth}){{0,4}} ({then} implication{scope})?"
-            yield f"some_{depth}_{variables}: {guards} {more}"
-            yield (
-                f"every_{depth}_{variables}: {guards} {more} {then} implication{scope}"
-                f"{alone if variables == 1 else ''}"
+            guards = f" {both} ".join(
+                f"guard_{n} ({both} unary{_Scope(n)}){{0,{_MORE}}}"
+                for n in range(depth - variables + 1, depth + 1)
             )
+            alone = f" | is_{depth} ({either} is_{depth}){{0,4}} ({then} implication{scope})?"
+            alone = alone if variables == 1 else ""
+            yield f"some_{depth}_{variables}: {guards}"
+            yield f"every_{depth}_{variables}: {guards} {then} implication{scope}{alone}"
 
 
 def connectives() -> dict[str, list[Rule]]:
