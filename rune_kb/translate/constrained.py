@@ -133,12 +133,12 @@ class _Writer:
         then = quoted(f" {first_spelling('_implies')} ")
         is_one = f"UNARY {quoted(f'({VARIABLES[depth - 1]})')}"
         yield f"is_{depth}: {is_one}"
+        yield f"simple_{depth}: {quoted(first_spelling('tilde'))}? atom_{depth}"
         yield f'guard_{depth}: is_{depth} | "(" is_{depth} ({either} is_{depth}){{1,4}} ")"'
         for variables in range(1, min(depth, 3) + 1):
-            guards = f" {both} ".join(
-                f"guard_{n} ({both} unary{_Scope(n)}){{0,{_MORE}}}"
-                for n in range(depth - variables + 1, depth + 1)
-            )
+            before = range(depth - variables + 1, depth)
+            guards = "".join(f"guard_{n} ({both} simple_{n}){{0,2}} {both} " for n in before)
+            guards += f"guard_{depth} ({both} unary{scope}){{0,{_MORE}}}"
             alone = f" | is_{depth} ({either} is_{depth}){{0,4}} ({then} implication{scope})?"
             alone = alone if variables == 1 else ""
             yield f"some_{depth}_{variables}: {guards}"

@@ -6,12 +6,15 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from rune_kb.logic.checker import check
 from rune_kb.logic.formula import free_variables
 from rune_kb.logic.parser import parse
 from rune_kb.ontology import load_vocabulary
 from rune_kb.translate.constrained import model_grammar
+from rune_kb.translate.decode import Decoder
 from rune_kb.translate.extras import require
 from rune_kb.translate.model import Message, ModelError
 from rune_kb.translate.model_translator import ModelTranslator
@@ -59,6 +62,27 @@ def test_whatever_is_said_parses_and_checks(tiny: Path, vocabulary: Vocabulary, 
         said = read(text)
         if isinstance(said, str):
             assert not free_variables(check(parse(said), vocabulary, text=said)), said
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32 - 1))
+def test_any_walk_through_the_grammar_checks(vocabulary: Vocabulary, seed: int) -> None:
+    """Bytes by chance, some much likelier than others: deep quantifiers in one walk, long sums in another."""
+    import torch
+    from llguidance import LLTokenizer
+
+    generator = torch.Generator().manual_seed(seed)
+    likings = 3 * torch.randn(300, generator=generator)
+    likings[list(b"ef(~&>")] += 6 * torch.rand(6, generator=generator)
+    tokenizer = LLTokenizer("byte")
+
+    def choose(logits: torch.Tensor) -> int:
+        return int(torch.multinomial(logits.softmax(-1), 1, generator=generator))
+
+    decoder = Decoder(tokenizer, model_grammar(vocabulary), max_tokens=100)
+    said = read(tokenizer.decode_str(decoder.continuation(lambda _: likings, choose)))
+    if isinstance(said, str):
+        assert not free_variables(check(parse(said), vocabulary, text=said)), said
 
 
 def test_every_shot_is_in_the_grammar(tiny: Path, vocabulary: Vocabulary) -> None:
