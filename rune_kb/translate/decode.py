@@ -14,7 +14,7 @@ Choose = Callable[[Any], int]
 """Takes the logits (a tensor, -inf where forbidden) and chooses a token."""
 
 _CLOSING = (")", " ->", "->", " -", "-")
-"""What ends a part, best first: a parenthesis, or the conditions of a ``forall``, which must have a conclusion."""
+"""What ends a part, best first: a parenthesis, or what leads to the conclusion of a ``forall``."""
 _HOPELESS = 10
 """Times ``max_tokens``: a guard, since a grammar with bounded nesting can always be wound up."""
 

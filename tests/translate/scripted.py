@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rune_kb.logic.formula import Formula
+from rune_kb.logic.printer import to_text
 from rune_kb.translate.model import Message
-from rune_kb.translate.vote import Same
 from rune_kb.vocabulary import Vocabulary
 
 
@@ -30,16 +30,11 @@ class ScriptedModel:
         return [self._replies.pop(0) for _ in range(samples)]
 
 
-def same_as(*classes: Iterable[str]) -> object:
+def same_as(*classes: Iterable[str]) -> Callable[[Formula, Formula, Vocabulary], bool]:
     """A vote by classes of formula texts that are said to mean the same; else only equal ones do."""
-    from rune_kb.logic.printer import to_text
-
     groups = [frozenset(texts) for texts in classes]
 
-    def over(vocabulary: Vocabulary) -> Same:
-        def same(one: Formula, other: Formula) -> bool:
-            return any({to_text(one), to_text(other)} <= group for group in groups)
+    def same(one: Formula, other: Formula, vocabulary: Vocabulary) -> bool:
+        return any({to_text(one), to_text(other)} <= group for group in groups)
 
-        return same
-
-    return over
+    return same

@@ -18,7 +18,16 @@ def save_tiny_model(folder: Path, *, seed: int = 0, chat: str | None = CHAT, hid
 
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
     vocabulary = {letter: number for number, letter in enumerate(letters)}
-    merges = [("e", "x"), ("ex", "i"), (")", ")"), ("Ġ", "&"), ("Ġ&", "Ġ"), ("s", "h"), ("i", "p"), ("sh", "ip")]
+    merges = [
+        ("e", "x"),
+        ("ex", "i"),
+        (")", ")"),
+        ("Ġ", "&"),
+        ("Ġ&", "Ġ"),
+        ("s", "h"),
+        ("i", "p"),
+        ("sh", "ip"),
+    ]
     for one, other in merges:
         vocabulary[one + other] = len(vocabulary)
     tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=merges))
