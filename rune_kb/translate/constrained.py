@@ -119,14 +119,14 @@ class _Writer:
                 name = VARIABLES[scope.depth]
                 yield f'"exists" COUNTING COUNT_NUMBER {quoted(f" {name} (")} some_{scope.depth + 1}_1 ")"'
             return
-        for variables in range(1, min(room, 3) + 1):
+        for variables in range(1, room + 1):
             names = ", ".join(VARIABLES[scope.depth : scope.depth + variables])
             rule = "some" if alias == "exists" else "every"
             yield f'{quoted(f"{alias} {names} (")} {rule}_{scope.depth + variables}_{variables} ")"'
 
     @staticmethod
     def _guards(depth: int) -> Iterator[str]:
-        """Bodies of quantifiers of one to three variables, the last of which is the ``depth``-th."""
+        """Bodies of quantifiers of one variable or more, the last of which is the ``depth``-th."""
         scope = _Scope(depth)
         either = quoted(f" {first_spelling('_or')} ")
         both = quoted(f" {first_spelling('_and')} ")
@@ -135,7 +135,7 @@ class _Writer:
         yield f"is_{depth}: {is_one}"
         yield f"simple_{depth}: {quoted(first_spelling('tilde'))}? atom_{depth}"
         yield f'guard_{depth}: is_{depth} | "(" is_{depth} ({either} is_{depth}){{1,4}} ")"'
-        for variables in range(1, min(depth, 3) + 1):
+        for variables in range(1, depth + 1):
             before = range(depth - variables + 1, depth)
             guards = "".join(f"guard_{n} ({both} simple_{n}){{0,2}} {both} " for n in before)
             guards += f"guard_{depth} ({both} unary{scope}){{0,{_MORE}}}"
