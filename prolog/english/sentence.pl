@@ -212,7 +212,7 @@ held(no, F, not(F)).
 subject(Np, _, C) --> np(Np, _, C), opt_image.
 
 both_sides(F, C) --> np(q(Det, X, R), _, C1), sides(N), w(of), np(M, _, C2),
-    { Det \= none, C is C1+C2, apply_np(M, none, Y^G, F), on_sides(N, q(Det, X, R), Y, none, G) }.
+    { Det \= none, M \= it(_), C is C1+C2, apply_np(M, none, Y^G, F), on_sides(N, q(Det, X, R), Y, none, G) }.
 
 image_said_of(F, C) --> image_list(F, C).
 image_said_of(not(F), C) --> any("does not | do not"), shows, np(Np, _, C), { stands(Np, F) }.

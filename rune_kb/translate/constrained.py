@@ -31,6 +31,9 @@ REFUSAL = 'cannot: "'
 _PARENTHESES = 2
 """Parentheses inside one another, between two quantifiers."""
 
+_MORE = 5
+"""Conditions after the class of a variable."""
+
 _SPACED = ("_and", "_or", "_xor", "_implies", "_iff")
 _SCOPED = ("exists", "forall", "exists_count", "comparison", "atom", "parentheses", "negation")
 _COUNTING = r"/>=|<=|=|>|</"
@@ -66,7 +69,7 @@ class _Writer:
 
     def lines(self) -> Iterator[str]:
         yield f"start: formula{_Scope()} | {quoted(REFUSAL)} REASON {quoted(chr(34))}"
-        yield r"REASON: /[A-Za-z][A-Za-z0-9 ,.'-]{2,80}/"
+        yield r"REASON: /[A-Za-z][A-Za-z0-9 ,;.'-]{2,80}/"
         yield f"COUNTING: {_COUNTING}"
         yield f"COUNT_NUMBER: {COUNT_NUMBER}"
         for depth in range(len(VARIABLES) + 1):
@@ -116,30 +119,30 @@ class _Writer:
                 name = VARIABLES[scope.depth]
                 yield f'"exists" COUNTING COUNT_NUMBER {quoted(f" {name} (")} some_{scope.depth + 1}_1 ")"'
             return
-        for variables in range(1, min(room, 3) + 1):
+        for variables in range(1, room + 1):
             names = ", ".join(VARIABLES[scope.depth : scope.depth + variables])
             rule = "some" if alias == "exists" else "every"
             yield f'{quoted(f"{alias} {names} (")} {rule}_{scope.depth + variables}_{variables} ")"'
 
     @staticmethod
     def _guards(depth: int) -> Iterator[str]:
-        """Bodies of quantifiers of one to three variables, the last of which is the ``depth``-th."""
+        """Bodies of quantifiers of one variable or more, the last of which is the ``depth``-th."""
         scope = _Scope(depth)
         either = quoted(f" {first_spelling('_or')} ")
         both = quoted(f" {first_spelling('_and')} ")
         then = quoted(f" {first_spelling('_implies')} ")
         is_one = f"UNARY {quoted(f'({VARIABLES[depth - 1]})')}"
         yield f"is_{depth}: {is_one}"
+        yield f"simple_{depth}: {quoted(first_spelling('tilde'))}? atom_{depth}"
         yield f'guard_{depth}: is_{depth} | "(" is_{depth} ({either} is_{depth}){{1,4}} ")"'
-        for variables in range(1, min(depth, 3) + 1):
-            guards = f" {both} ".join(f"guard_{n}" for n in range(depth - variables + 1, depth + 1))
-            more = f"({both} unary{scope}){{0,5}}"
+        for variables in range(1, depth + 1):
+            before = range(depth - variables + 1, depth)
+            guards = "".join(f"guard_{n} ({both} simple_{n}){{0,2}} {both} " for n in before)
+            guards += f"guard_{depth} ({both} unary{scope}){{0,{_MORE}}}"
             alone = f" | is_{depth} ({either} is_{depth}){{0,4}} ({then} implication{scope})?"
-            yield f"some_{depth}_{variables}: {guards} {more}"
-            yield (
-                f"every_{depth}_{variables}: {guards} {more} {then} implication{scope}"
-                f"{alone if variables == 1 else ''}"
-            )
+            alone = alone if variables == 1 else ""
+            yield f"some_{depth}_{variables}: {guards}"
+            yield f"every_{depth}_{variables}: {guards} {then} implication{scope}{alone}"
 
 
 def connectives() -> dict[str, list[Rule]]:

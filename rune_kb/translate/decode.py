@@ -13,7 +13,8 @@ from rune_kb.translate.model import ModelError
 Choose = Callable[[Any], int]
 """Takes the logits (a tensor, -inf where forbidden) and chooses a token."""
 
-_CLOSE = ")"
+_CLOSING = (")", " ->", "->", " -", "-")
+"""What ends a part, best first: a parenthesis, or what leads to the conclusion of a ``forall``."""
 _HOPELESS = 10
 """Times ``max_tokens``: a guard, since a grammar with bounded nesting can always be wound up."""
 
@@ -66,8 +67,8 @@ class Decoder:
         return tokens if tokens and matcher.consume_tokens(tokens) else []
 
     def _closing(self, allowed: np.ndarray) -> int | None:
-        tokens: list[int] = self.tokenizer.tokenize_str(_CLOSE)
-        return tokens[0] if len(tokens) == 1 and allowed[tokens[0]] else None
+        signs = map(self.tokenizer.tokenize_str, _CLOSING)
+        return next((sign[0] for sign in signs if len(sign) == 1 and allowed[sign[0]]), None)
 
 
 def _allowed(matcher: Any) -> np.ndarray:

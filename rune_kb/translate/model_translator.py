@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +24,7 @@ from rune_kb.translate.repair import Outcome, Repair, understood
 from rune_kb.translate.reply import Refusal
 from rune_kb.translate.shots import Shots
 from rune_kb.translate.translation import CannotBeExpressed, NotUnderstood, Translation
-from rune_kb.translate.vote import Same, grouped, same_meaning_over
+from rune_kb.translate.vote import Same, grouped, same_meaning
 from rune_kb.vocabulary import Vocabulary
 
 LONGEST_QUESTION = 500
@@ -46,7 +46,7 @@ class ModelTranslator:
     tries: int = 3
     shots: int = 8
     cache: AnswerCache | None = None
-    same: Callable[[Vocabulary], Same] = field(default=same_meaning_over)
+    same: Same = same_meaning
 
     @property
     def name(self) -> str:
@@ -71,7 +71,7 @@ class ModelTranslator:
         classes = choose_classes(self.model, question, vocabulary)
         messages = Prompt(vocabulary, _shots(vocabulary.to_json()), self.shots).messages(question, classes)
         outcomes = self._outcomes(messages, Repair(self.model, vocabulary, grammar, self.tries))
-        return _decide(outcomes, self.same(vocabulary), self.samples)
+        return _decide(outcomes, self.samples, lambda one, other: self.same(one, other, vocabulary))
 
     def _outcomes(self, messages: list[Message], repair: Repair) -> list[Outcome]:
         """One for each sample that could be repaired; raises NotUnderstood if none could."""
@@ -130,7 +130,7 @@ class _Answer:
         return _Answer(formulas, float(agreement)) if formulas else None
 
 
-def _decide(outcomes: list[Outcome], same: Same, samples: int) -> _Answer:
+def _decide(outcomes: list[Outcome], samples: int, same: Callable[[Formula, Formula], bool]) -> _Answer:
     """The largest group first; all refusals are one group."""
 
     def alike(one: Outcome, other: Outcome) -> bool:

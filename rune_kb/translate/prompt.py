@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rune_kb.logic.units import UNITS
-from rune_kb.translate.cache import key
+from rune_kb.spelling import key, singulars
+from rune_kb.translate.cache import key as fingerprint_of
 from rune_kb.translate.model import Message
 from rune_kb.translate.shots import Shot, Shots, all_shots
 from rune_kb.translate.words import known
@@ -72,8 +73,12 @@ class Prompt:
         )
 
     def asked(self, question: str) -> str:
-        """The question, and which of its words are names."""
-        found = {item.text: item.name for item in known(question, self.vocabulary) if item.kind == "class"}
+        """The question, and which of its words are other words for names."""
+        found = {
+            item.text: item.name
+            for item in known(question, self.vocabulary)
+            if item.kind == "class" and key(item.name) not in {key(item.text), *singulars(key(item.text))}
+        }
         named = (f"{text} = {name}" for text, name in found.items())
         return f"{question}\n({'; '.join(named)})" if found else question
 
@@ -91,7 +96,9 @@ class Prompt:
 
 def fingerprint() -> str:
     """Changes whenever a model is told something else: kept answers are for one prompt."""
-    return key(RULES, MEASURES, *(part for shot in all_shots() for part in (shot.question, shot.reply)))
+    return fingerprint_of(
+        RULES, MEASURES, *(part for shot in all_shots() for part in (shot.question, shot.reply))
+    )
 
 
 def _class(entry: ClassEntry) -> str:

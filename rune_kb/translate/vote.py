@@ -15,7 +15,7 @@ from rune_kb.logic.formula import Formula
 from rune_kb.vocabulary import Vocabulary
 
 T = TypeVar("T")
-Same = Callable[[Formula, Formula], bool]
+Same = Callable[[Formula, Formula, Vocabulary], bool]
 
 
 @dataclass(slots=True)
@@ -39,13 +39,9 @@ def grouped(samples: Iterable[T], same: Callable[[T, T], bool]) -> list[Group[T]
     return sorted(groups, key=lambda group: -group.size)
 
 
-def same_meaning_over(vocabulary: Vocabulary) -> Same:
-    """Whether two formulas have the same answers over random worlds."""
+def same_meaning(one: Formula, other: Formula, vocabulary: Vocabulary) -> bool:
+    """Whether the two have the same answers over random worlds."""
+    # Imported here: one sample needs no vote.
+    from rune_kb.translate import equivalence
 
-    def same(one: Formula, other: Formula) -> bool:
-        # Imported here: one sample needs no vote.
-        from rune_kb.translate.equivalence import same_meaning
-
-        return same_meaning(one, other, vocabulary)
-
-    return same
+    return equivalence.same_meaning(one, other, vocabulary)

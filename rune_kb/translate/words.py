@@ -18,6 +18,11 @@ from rune_kb.vocabulary import Vocabulary
 CLASS = "<class>"
 """Stands for any class in a masked question."""
 
+NUMBER = "<number>"
+
+_NUMBERS = re.compile(
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|.*teen"
+)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[<>=]+")
 _LONGEST = 5
 
@@ -44,7 +49,7 @@ def known(question: str, vocabulary: Vocabulary) -> list[Known]:
 
 
 def masked(question: str, vocabulary: Vocabulary) -> list[str]:
-    """The words in small letters, with one word in the place of every class and of every number of digits."""
+    """The words in small letters; one word stands for every class, one for every number above one."""
     parts = words(question)
     out: list[str] = []
     classes = {found.start: found.length for found in _known(parts, vocabulary) if found.kind == "class"}
@@ -52,7 +57,7 @@ def masked(question: str, vocabulary: Vocabulary) -> list[str]:
     while index < len(parts):
         length = classes.get(index, 0)
         word = parts[index].casefold()
-        out.append(CLASS if length else "<number>" if word.isdecimal() else word)
+        out.append(CLASS if length else NUMBER if word.isdecimal() or _NUMBERS.fullmatch(word) else word)
         index += length or 1
     return out
 

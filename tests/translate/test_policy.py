@@ -74,7 +74,7 @@ def test_who_is_chosen(grammar: EnglishTranslator, monkeypatch: pytest.MonkeyPat
     assert translator_for("english", lambda: grammar).name == "english"
     with pytest.raises(RuneError, match="the translator is transformers, but the model is openai:n"):
         translator_for("transformers", lambda: grammar)
-    with pytest.raises(RuneError, match="a model is called openai:NAME or"):
+    with pytest.raises(RuneError, match="a model is openai:NAME, or"):
         translator_for("auto", lambda: grammar, model="gpt")
     with pytest.raises(RuneError, match="there are auto, english"):
         translator_for("oracle", lambda: grammar)  # type: ignore[arg-type]
