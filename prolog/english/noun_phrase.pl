@@ -62,12 +62,13 @@ np(one(q(Det1, X, R), q(Det2, Y, S)), Shape, C) -->
     opt("either"), simple_np(q(Det1, X, R), Shape, C0), or_word, amount(Det2),
     { fresh_property(X^R, Y^S), C is C0+1 }.
 
-several_np([q(some, X, R), q(some, Y, S)], C) --> simple_np(q(some, X, R), _, C1), and_word(and), simple_np(q(some, Y,
-        S), _, C2), { C is C1+C2 }.
+several_np([q(some, X, R), q(some, Y, S)], C) -->
+    simple_np(q(some, X, R), _, C1), any("and | , and"), simple_np(q(some, Y, S), _, C2), { C is C1+C2 }.
 several_np([q(some, X, R)|Qs], C) --> simple_np(q(some, X, R), _, C1), and_word(comma), several_np(Qs, C2),
     { C is C1+C2 }.
 
-and_word(and) --> any("and | + | as well as | and also | along with | together with | plus | but also | , and").
+and_word(and) --> any("and | + | as well as | and also | along with | together with | plus | but also").
+and_word(comma_and) --> any(", and").
 and_word(but) --> any("but | , but | and yet | yet").
 and_word(comma) --> w(',').
 
@@ -80,6 +81,7 @@ or_word(2) --> any(", or").
 joined_cost(Shape, Kind, M, C) :-
     open_cost(Shape, C1),
     (   denying(M) -> C = 0
+    ;   Kind == comma_and, \+ M = both(_, _) -> C is C1+1
     ;   Kind == comma, \+ M = both(_, _), \+ M = one(_, _) -> C is C1+2
     ;   Kind == but -> C is C1+1
     ;   C = C1
