@@ -29,11 +29,11 @@ the_image --> any("the | this | that | an | any | some | a | which | what"), ima
 opt_image --> [].
 opt_image --> any("in | on | within | across | visible in | shown in | present in | anywhere | anywhere in | \c
                    to be seen in | somewhere in | in all of"),
-    any("the | this | that | an | a | one | each | same | the same | the whole | the entire | any | your | my | our"),
+    any("the | this | that | an | a | one | each | every | all | all the | its | their | same | the same | the whole | the entire | any | your | my | our"),
     image_noun.
 opt_image --> any("visible | present | anywhere | in view | in sight | in it | at all | can be seen | to be seen | \c
                    in frame | are visible | is visible | are present | is present | in there | can be found | \c
-                   be seen | somewhere | is there | are there | in the collection | in the dataset | anywhere in the collection | anywhere in the dataset | in total | in all | whatsoever | of any kind | of any sort | overall | together | \c
+                   be seen | somewhere | is there | are there | in the collection | in the dataset | anywhere in the collection | per image | per picture | per scene | anywhere in the dataset | in total | in all | whatsoever | of any kind | of any sort | overall | together | \c
                    at the same time | at once").
 
 %!  image_fact(-Formula)// is nondet.

@@ -2,6 +2,7 @@
           [ np/5,                       % -Np, -Shape, -Cost, +I, -J
             simple_np/5,
             noun_group/6,               % -Property, -Number, -Shape, -Cost, +I, -J
+            linked//3,                  % +N0, -N, -Link
             noun/5,                     % -Property, -Number, -Cost, +I, -J
             drop_noun_phrases/0
           ]).
@@ -97,6 +98,7 @@ denying(both(N, _)) :- denying(N).
 % -- determiners ------------------------------------------------------------------------------------------------------
 
 simple_np(it(_), shape(closed, plain), 0) --> any("it | them | they").
+simple_np(that(X, class(Class, X)), shape(closed, plain), 0) --> w(the), lex(noun(Class, _)).
 simple_np(that(X, R), shape(closed, plain), C) --> any("that | this | the same | those | these"), noun(X^R, _, C).
 simple_np(q(some, X, class('$one', X)), shape(closed, plain), 1) --> w(one).
 simple_np(other(some, X, class('$one', X)), shape(closed, plain),
@@ -104,6 +106,7 @@ simple_np(other(some, X, class('$one', X)), shape(closed, plain),
 simple_np(q(none, X, class('$one', X)), shape(closed, plain), 1) --> w(none).
 simple_np(Np, Shape, C) --> w(the), group_np(some, Np, Shape, C), w(itself).
 simple_np(Np, Shape, C) --> determiner(Det), group_np(Det, Np, Shape, C).
+simple_np(Np, Shape, C) --> w(the), group_np(some, Np, Shape, C0), { C is C0+1 }.
 simple_np(q(Det, X, and([class(object, X)|Fs])), Shape, C) -->
     thing(Det), modifiers(first, X, any, Fs, shape(closed, plain), Shape, C).
 simple_np(Np, Shape, C) --> exceptional(Np, Shape, C).
@@ -126,13 +129,13 @@ group_np(Det, other(Det, X, R), Shape, C) --> other_word, noun_group(X^R, _, Sha
 other_word --> any("other | another | different | more").
 
 determiner(some) --> [].
-determiner(some) --> any("a | an | the | some | any | at least one | its | their | one of the | some of the | \c
+determiner(some) --> any("a | an | some | any | at least one | its | their | one of the | some of the | \c
                           any of the | one or more | at least a").
 determiner(Det) --> amount(Det).
 determiner(Det) --> any("the | its | their"), amount(Det).
-determiner(none) --> any("no | not a | not any | not a single | none of the | not one | zero | no single | any no | \c
+determiner(none) --> any("no | not a | not any | not a single | none of the | none of their | none of its | not one | zero | no single | any no | \c
                           no. | absolutely no").
-determiner(every) --> any("every | each | all | all the | all of the | every single | each of the | \c
+determiner(every) --> any("every | each | all | all the | all its | all their | all of their | all of its | all of the | every single | each of the | \c
                            every one of the | each and every | any and all").
 determiner(notevery) --> any("not every | not all | not all the | not all of the | not each").
 determiner(share(>, 2, 1)) --> any("most | most of the | the majority of | the majority of the | a majority of | \c
@@ -221,6 +224,7 @@ noun_group(X^and([R|Fs]), Number, Shape, C) -->
 
 %   A noun with what compares it with others of its kind: `the ship nearest to a harbor`, `a ship by itself`.
 placed_noun(P, Number, C) --> noun(P, Number, C).
+placed_noun(P, Number, C) --> noun(P, Number, C), any("of any kind | of any sort | of some kind | of some sort").
 placed_noun(P, Number, C) -->
     noun(P0, Number, C), opt_that_is, after_noun(A), { qualified(A, P0, P) }.
 placed_noun(X^and([R, F]), Number, C) -->

@@ -38,6 +38,8 @@ modifier(P, _, Shape, C) --> each_of_them, opt_filler, predicate(P, Shape, C0), 
 modifier(P, Number, Shape, C) --> any("that | which | who"), verb_phrase(P, Number, Shape, C).
 modifier(P, _, Shape, C) --> any("that | which"), gapped(P, Shape, C).
 modifier(P, _, Shape, C) --> gapped(P, Shape, C0), { C is C0+1 }.
+modifier(X^exists([Y], and([R, rel(near, [Y, X], default), F])), _, Shape, C) -->
+    w(whose), noun_group(Y^R, Number, _, C1), verb_phrase(Y^F, Number, Shape, C2), { C is C1+C2 }.
 modifier(P, Number, Shape, C) --> w(','), ahead_modal, verb_phrase(P, Number, Shape, C).
 modifier(_^F, _, shape(open, plain), C) --> any("where | such that | for which | in which"), clause(F, C0),
     { free_in(F, [_|_]), C is C0+2 }.
@@ -97,6 +99,9 @@ accompanied(X^F, shape(open, plain), C) -->
 accompanied(X^F, shape(closed, plain), C) -->
     np(Np, _, C), { \+ denied(Np), \+ mentions_it(Np) }, there(R),
     { related(R, Y, X, B), apply_np(Np, X, Y^B, F) }.
+accompanied(X^and([F, G]), Shape, C) -->
+    simple_np(Np, _, C1), { \+ denied(Np), \+ mentions_it(Np) }, there(R), any("and | , and | ,"), accompanied(X^G, Shape, C2),
+    { C is C1+C2, related(R, Y, X, B), apply_np(Np, X, Y^B, F) }.
 accompanied(X^F, shape(closed, plain), C) -->
     np(Np, _, C), sides(N), opt_of_it,
     { on_sides(N, Np, X, none, F) }.
@@ -202,7 +207,7 @@ single_predicate(X^forall([Y], implies(G, F)), shape(open, plain), C) -->
     { G = and([R|Extra]) }.
 single_predicate(X^not(F), shape(open, plain), C) --> any("outside | outside of | out of"), np(Np, _, C),
     { apply_np(Np, X, Y^rel(inside, [X, Y], default), F) }.
-single_predicate(P, Shape, C) --> any("free of | clear of | devoid of | without"), unaccompanied(P, Shape, C).
+single_predicate(P, Shape, C) --> any("free of | clear of | devoid of | without | lacking"), unaccompanied(P, Shape, C).
 single_predicate(X^F, shape(open, plain), C) --> measured_against(X, Y^B), np(Np, _, C), { apply_np(Np, X, Y^B, F) }.
 single_predicate(X^F, shape(open, plain), C) -->
     any("between | in between | somewhere between"), simple_np(N, _, C1), w(and), simple_np(M, _, C2),

@@ -36,7 +36,21 @@ opening --> purpose, opening.
 
 %   `For the insurance report: …`, `for our risk model we need …`: why somebody asks is no part of what is asked.
 purpose --> any("as a | as an"), stretch(5), any("i need | we need | i want | i would like | ,").
+%   `coast guard patrol: …`: a heading that holds no word of the vocabulary.
+purpose --> heading(6), w(':').
 purpose --> w(for), stretch(8), any(": | we need | i need | we want | i want | , find | , show | show me | , list").
+
+heading(N) --> idle_word, heading_more(N).
+
+heading_more(_) --> [].
+heading_more(N) --> { N > 1, N1 is N-1 }, heading(N1).
+
+idle_word(I, J) :-
+    w(Word, I, J),
+    atom(Word),
+    \+ lex(_, I, _),
+    \+ memberchk(Word, [no, not, none, without, all, every, only, ':']),
+    \+ number_word(Word, _).
 
 stretch(_) --> [].
 stretch(N) --> { N > 0, N1 is N-1 }, w(Word), { Word \== ':' }, stretch(N1).
@@ -50,10 +64,10 @@ polite --> any("got | any | u | pls | plz | got any pics of | any pics of | has 
                 retrieve | return | select | fetch | pull up | bring up | tell me | is it true that | \c
                 any chance of | what about | how about | all of | i am interested in | interested in | \c
                 searching for | need | want | identify | us | , | : | query | question | do you see | can you see | \c
-                filter for | filter | check for | look up | spot | name | which of the | do any of the").
+                filter for | filter | check for | look up | spot | name | which of the | do any of the | i would say | did anyone photograph | has anyone photographed").
 
 closing --> [].
-closing --> any("please | , please | thanks | , thanks | thank you | , thank you"), closing.
+closing --> any("either | , either | please | , please | thanks | , thanks | thank you | , thank you"), closing.
 
 % -- what is asked for ------------------------------------------------------------------------------------------------
 
@@ -62,7 +76,8 @@ asked(F, C) --> image_question(F, C).
 asked(and([F, G]), C) --> image_question(F, C1), any(", | . | and | but | , and | , but"), clause(G, C2),
     { C is C1+C2+1 }.
 
-image_question(F, C) --> opt("which | what | in | in which | in what | on which | all | every | any | the | those | \c
+image_question(F, C) -->
+    opt("how many | which | what | in | in which | in what | on which | all | every | any | the | those | \c
                               an | a | each | all the | are there any | are there | which of the | only | some | \c
                               what are the | which are the"),
     image_noun, image_list(F, C).
@@ -113,6 +128,9 @@ clause(and([F, G]), C) --> np(q(Det, X, R), _, C1), { stands(q(Det, X, R), F), f
                                                                                                               are"), standing, predicate(Y^P, _, C2),
     { ( memberchk(Part, [none, every]) -> K = 2 ; K = 0 ), C is C1+C2+K,
       apply_np(q(Part, Y, S), none, Y^P, G) }.
+clause(and([F, G]), C) --> np(q(Det, X, R), _, C1), { stands(q(Det, X, R), F) },
+    any(", | , with | with"), group_part(N), any("of them | of which"), opt("are"), linked(N, N, Link),
+    { C = C1, fresh_property(X^R, P), apply_np(group(N, P, Link), none, _^true, G) }.
 clause(F, C) --> np(Np, _, C1), in_images, image_list(G, C2), { stands(Np, F0), F = and([F0, G]), C is C1+C2 }.
 
 joined_clauses(F, C) --> single_clause(F, C).
@@ -123,6 +141,8 @@ in_images --> any("in | from | within"), opt("the | an | a | all | any"), image_
 excluding --> opt(", | but | and | , but"), any("exclude | excluding | except | ignore | skip | leave out | \c
                                                  leaving out | not"),
     opt("every | any | all | the | those | each").
+
+group_part(N) --> amount(count(>=, N)), { N =< 6, N > 1 }.
 
 part_of_them(Det) --> amount(Det).
 part_of_them(every) --> any("all | each | both").
@@ -175,6 +195,8 @@ single_clause(F, C) --> any("which is | what is | which are | what are | where i
     { stands(Np, F) }.
 single_clause(free(X, F), C) --> counting, noun_group(X^R, _, _, C), opt("are there | is there | are | do we have"),
     opt_image, { F = R }.
+single_clause(free(X, and([R, F])), C) --> counting, noun_group(X^R, _, _, C1), opt("are there | is there"), in_images, image_list(F, C2),
+    { C is C1+C2 }.
 single_clause(free(X, F), C) --> counting, noun_group(X^R, Number, _, C1), verb_phrase(X^P, Number, _, C2), opt_image,
     { C is C1+C2, F = and([R, P]) }.
 single_clause(F, C) --> the_image, image_said_of(F, C).
@@ -216,7 +238,8 @@ both_sides(F, C) --> np(q(Det, X, R), _, C1), sides(N), w(of), np(M, _, C2),
     { Det \= none, M \= it(_), C is C1+C2, apply_np(M, none, Y^G, F), on_sides(N, q(Det, X, R), Y, none, G) }.
 
 image_said_of(F, C) --> image_list(F, C).
-image_said_of(not(F), C) --> any("does not | do not"), shows, np(Np, _, C), { stands(Np, F) }.
+image_said_of(not(F), C) --> any("does not | do not"), shows, np(Np, _, C),
+    { Np \= q(every, _, _), stands(Np, F) }.
 
 %   `without bridges or dams`: none of either.
 absent(F, C) --> one_absent(F, C).
