@@ -166,6 +166,7 @@ linked(Kb, X, Links, Det, Own0, Predicate) :-
     with_object(Words, Thing, Predicate).
 %   What is on X, where X is under nothing: `with a ship on it`.
 linked(Kb, X, [rel(R, [Y, X], default)], Det, Own, has(Text)) :-
+    \+ memberchk(Det, [every, every_other]),
     relation(Kb, R, prep(Words)),
     thing(Kb, Det, Y, Own, Thing),
     atomic_list_concat([Thing, Words, it], ' ', Text).
@@ -237,6 +238,7 @@ said_of(Kb, X, exists(Op, N, _, F), Predicate) :-
     determiner(Op, N, Det),
     hanging(Kb, X, Det, Parts, Predicate).
 said_of(Kb, X, forall([_], implies(A, B)), Predicate) :-
+    mentions(B, X),
     conjuncts(A, As),
     hanging(Kb, X, every, [B|As], Predicate).
 said_of(Kb, X, cmp(Op0, A, B), has(Text)) :-
