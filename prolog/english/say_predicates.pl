@@ -30,7 +30,9 @@ A predicate is
 
 clause_of(be(T), N, Text) :- be(N, Be), atomic_list_concat([Be, T], ' ', Text).
 clause_of(be_not(T), N, Text) :- be(N, Be), atomic_list_concat([Be, not, T], ' ', Text).
-clause_of(a(Noun, Nouns), N, Text) :- be(N, Be), ( N == sg -> T = Noun ; T = Nouns ), atomic_list_concat([Be, T], ' ', Text).
+clause_of(a(Noun, Nouns), N, Text) :-
+    be(N, Be), ( N == sg -> T = Noun ; T = Nouns ),
+    atomic_list_concat([Be, T], ' ', Text).
 clause_of(not_a(Noun, Nouns), N, Text) :-
     be(N, Be), ( N == sg -> T = Noun ; T = Nouns ), atomic_list_concat([Be, not, T], ' ', Text).
 clause_of(verb(Third, _, T), sg, Text) :- !, atomic_list_concat([Third, T], ' ', Text).
@@ -101,9 +103,14 @@ free_name(F, Y) :-
 bound_in(F, Y) :-
     sub_term(G, F),
     compound(G),
-    (   G = exists(Ys, _), is_list(Ys) ; G = forall(Ys, _) ; G = exists(_, _, Z, _), Ys = [Z] ; G = count(Z, _), Ys = [Z] ),
+    binds(G, Ys),
     memberchk(Y, Ys),
     !.
+
+binds(exists(Ys, _), Ys).
+binds(forall(Ys, _), Ys).
+binds(exists(_, _, Y, _), [Y]).
+binds(count(Y, _), [Y]).
 
 sub_term(T, T).
 sub_term(S, T) :- compound(T), arg(_, T, A), sub_term(S, A).
