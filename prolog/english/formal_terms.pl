@@ -3,7 +3,7 @@
             term//3                     % +Kb, ?Unit, ?Term
           ]).
 :- use_module(formal_words).
-:- use_module(formal, [number_of//3]).
+:- use_module(formal_quantifiers, [number_of//3]).
 
 /** <module> Terms and comparisons in the formal register
 

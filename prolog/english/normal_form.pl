@@ -8,7 +8,8 @@
 
 /** <module> A formula without what is but another way of saying it
 
-same.pl says which differences those are. A normal form has Prolog variables for bound variables, free(Name) for free ones:
+same.pl says which differences those are. A normal form has Prolog variables for bound variables, free(Name) for
+free ones:
 
 | true, false, class(C, V), attr(A, V), same(Pair), differ(Pair), rel(R, Args, Radius), compare(Op, T1, T2) ||
 | not(F), and(Fs), or(Fs)       | two or more, none of them another of the kind                           |

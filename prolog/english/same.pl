@@ -18,7 +18,10 @@ Two sources are the same if they differ in nothing but
   - where a negation stands, if of what is joined under it all but one are crisp (`no ship is …`, `every ship is
     not …`).
 
-All of these keep every score. De Morgan's laws in general do not, and are not among them.
+All of these keep what a formula is true of. They keep its score too, save that a quantifier that moves out of a
+conjunction or into it may take a negation beside it out of its scope or in, and a negation pays for what is not bound
+around it (docs/meaning.md): `exists x (A(x) & ~B)` beside `exists x (A(x)) & ~B`, between which English knows no
+difference. De Morgan's laws in general keep no score, and are not among them.
 */
 
 %!  same_formula(+Kb, +Source1, +Source2) is semidet.

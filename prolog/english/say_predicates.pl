@@ -1,8 +1,6 @@
 :- module(rune_say_predicates,
           [ predicates/4,               % +Kb, +X, +Parts, -Predicates
             said_of/4,                  % +Kb, +X, +Part, -Predicate
-            clause_of/3,                % +Predicate, +Number, -Text
-            claims/3,                   % +Predicates, +Number, -Text
             it_for/3                    % +X, +Y, -Z
           ]).
 :- autoload(library(apply), [exclude/3, maplist/3, partition/4]).
@@ -14,46 +12,8 @@
 
 /** <module> What is said of a thing
 
-A predicate is
-
-| be(Text), be_not(Text)    | `is near a harbor`, and after the noun `near a harbor`                    |
-| a(Noun, Nouns), not_a(Noun, Nouns) | `is a ship`, `are ships`                                         |
-| verb(Third, Base, Text)   | `contains a ship`                                                         |
-| verb_not(Base, Text)      | `does not contain a ship`                                                 |
-| any(Predicates)           | `intersects a road or is near it`                                         |
-| has(Text), has_no(Noun)   | `has an area of more than 500 m²`, `with an area of …`, `has no …`        |
+Predicates are those of say_words.pl.
 */
-
-%!  clause_of(+Predicate, +Number, -Text) is det.
-%
-%   The predicate with its verb, after a subject.
-
-clause_of(be(T), N, Text) :- be(N, Be), atomic_list_concat([Be, T], ' ', Text).
-clause_of(be_not(T), N, Text) :- be(N, Be), atomic_list_concat([Be, not, T], ' ', Text).
-clause_of(a(Noun, Nouns), N, Text) :- be(N, Be), ( N == sg -> T = Noun ; T = Nouns ), atomic_list_concat([Be, T], ' ', Text).
-clause_of(not_a(Noun, Nouns), N, Text) :-
-    be(N, Be), ( N == sg -> T = Noun ; T = Nouns ), atomic_list_concat([Be, not, T], ' ', Text).
-clause_of(verb(Third, _, T), sg, Text) :- !, atomic_list_concat([Third, T], ' ', Text).
-clause_of(verb(_, Base, T), pl, Text) :- atomic_list_concat([Base, T], ' ', Text).
-clause_of(verb_not(Base, T), N, Text) :-
-    ( N == sg -> Does = does ; Does = do ),
-    atomic_list_concat([Does, not, Base, T], ' ', Text).
-clause_of(any(Predicates), N, Text) :-
-    maplist([P, T]>>clause_of(P, N, T), Predicates, Texts),
-    atomic_list_concat(Texts, ' or ', Text).
-clause_of(has(T), N, Text) :- have(N, Has), atomic_list_concat([Has, T], ' ', Text).
-clause_of(has_no(T), N, Text) :- have(N, Has), atomic_list_concat([Has, no, T], ' ', Text).
-
-be(sg, is).       be(pl, are).
-have(sg, has).    have(pl, have).
-
-%!  claims(+Predicates, +Number, -Text) is det.
-%
-%   All of them, after a subject.
-
-claims(Predicates, Number, Claim) :-
-    maplist([P, T]>>clause_of(P, Number, T), Predicates, Texts),
-    atomic_list_concat(Texts, ' and ', Claim).
 
 %!  predicates(+Kb, +X, +Parts, -Predicates:list) is nondet.
 %
@@ -101,9 +61,14 @@ free_name(F, Y) :-
 bound_in(F, Y) :-
     sub_term(G, F),
     compound(G),
-    (   G = exists(Ys, _), is_list(Ys) ; G = forall(Ys, _) ; G = exists(_, _, Z, _), Ys = [Z] ; G = count(Z, _), Ys = [Z] ),
+    binds(G, Ys),
     memberchk(Y, Ys),
     !.
+
+binds(exists(Ys, _), Ys).
+binds(forall(Ys, _), Ys).
+binds(exists(_, _, Y, _), [Y]).
+binds(count(Y, _), [Y]).
 
 sub_term(T, T).
 sub_term(S, T) :- compound(T), arg(_, T, A), sub_term(S, A).
@@ -166,6 +131,7 @@ linked(Kb, X, Links, Det, Own0, Predicate) :-
     with_object(Words, Thing, Predicate).
 %   What is on X, where X is under nothing: `with a ship on it`.
 linked(Kb, X, [rel(R, [Y, X], default)], Det, Own, has(Text)) :-
+    \+ memberchk(Det, [every, every_other]),
     relation(Kb, R, prep(Words)),
     thing(Kb, Det, Y, Own, Thing),
     atomic_list_concat([Thing, Words, it], ' ', Text).
@@ -237,6 +203,7 @@ said_of(Kb, X, exists(Op, N, _, F), Predicate) :-
     determiner(Op, N, Det),
     hanging(Kb, X, Det, Parts, Predicate).
 said_of(Kb, X, forall([_], implies(A, B)), Predicate) :-
+    mentions(B, X),
     conjuncts(A, As),
     hanging(Kb, X, every, [B|As], Predicate).
 said_of(Kb, X, cmp(Op0, A, B), has(Text)) :-

@@ -11,7 +11,7 @@
 :- autoload(library(apply), [maplist/3, partition/4]).
 :- autoload(library(lists), [append/3, member/2, memberchk/2, select/3, subtract/3]).
 :- use_module(say_words).
-:- use_module(say_predicates, [predicates/4, clause_of/3]).
+:- use_module(say_predicates, [predicates/4]).
 :- use_module(variables, [source_names/2]).
 
 /** <module> Things with what is said of them: `a flooded ship that is near a harbor and is left of a bridge`

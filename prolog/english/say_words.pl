@@ -7,13 +7,24 @@
             quantity/3,                 % +Term, +Dimension, -Text
             compared/2,                 % ?Op, ?Words
             counted/2,                  % ?Op, ?Words
-            joined/3                    % +Texts, +Word, -Text
+            clause_of/3,                % +Predicate, +Number, -Text
+            claims/3                    % +Predicates, +Number, -Text
           ]).
+:- autoload(library(apply), [maplist/3]).
 :- autoload(library(lists), [append/3, member/2]).
 :- use_module(wording, [wording/5]).
 :- use_module(formal_words, [number_text/2]).
 
 /** <module> The vocabulary's words as pieces of English text
+
+A predicate is
+
+| be(Text), be_not(Text)    | `is near a harbor`, and after the noun `near a harbor`                    |
+| a(Noun, Nouns), not_a(Noun, Nouns) | `is a ship`, `are ships`                                         |
+| verb(Third, Base, Text)   | `contains a ship`                                                         |
+| verb_not(Base, Text)      | `does not contain a ship`                                                 |
+| any(Predicates)           | `intersects a road or is near it`                                         |
+| has(Text), has_no(Noun)   | `has an area of more than 500 m²`, `with an area of …`, `has no …`        |
 */
 
 %!  noun(+Kb, +Class, +Number, -Noun:atom) is semidet.
@@ -113,12 +124,35 @@ compared(<, 'less than').       compared(=<, 'at most').
 counted(>, 'more than').        counted(>=, 'at least').        counted(=, exactly).
 counted(<, 'fewer than').       counted(=<, 'at most').
 
-%!  joined(+Texts, +Word, -Text) is det.
+%!  clause_of(+Predicate, +Number, -Text) is det.
 %
-%   `a`, `a and b`, `a, b and c`.
+%   The predicate with its verb, after a subject.
 
-joined([Text], _, Text) :- !.
-joined(Texts, Word, Text) :-
-    append(First, [Last], Texts),
-    atomic_list_concat(First, ', ', Start),
-    atomic_list_concat([Start, Word, Last], ' ', Text).
+clause_of(be(T), N, Text) :- be(N, Be), atomic_list_concat([Be, T], ' ', Text).
+clause_of(be_not(T), N, Text) :- be(N, Be), atomic_list_concat([Be, not, T], ' ', Text).
+clause_of(a(Noun, Nouns), N, Text) :-
+    be(N, Be), ( N == sg -> T = Noun ; T = Nouns ),
+    atomic_list_concat([Be, T], ' ', Text).
+clause_of(not_a(Noun, Nouns), N, Text) :-
+    be(N, Be), ( N == sg -> T = Noun ; T = Nouns ), atomic_list_concat([Be, not, T], ' ', Text).
+clause_of(verb(Third, _, T), sg, Text) :- !, atomic_list_concat([Third, T], ' ', Text).
+clause_of(verb(_, Base, T), pl, Text) :- atomic_list_concat([Base, T], ' ', Text).
+clause_of(verb_not(Base, T), N, Text) :-
+    ( N == sg -> Does = does ; Does = do ),
+    atomic_list_concat([Does, not, Base, T], ' ', Text).
+clause_of(any(Predicates), N, Text) :-
+    maplist([P, T]>>clause_of(P, N, T), Predicates, Texts),
+    atomic_list_concat(Texts, ' or ', Text).
+clause_of(has(T), N, Text) :- have(N, Has), atomic_list_concat([Has, T], ' ', Text).
+clause_of(has_no(T), N, Text) :- have(N, Has), atomic_list_concat([Has, no, T], ' ', Text).
+
+be(sg, is).       be(pl, are).
+have(sg, has).    have(pl, have).
+
+%!  claims(+Predicates, +Number, -Text) is det.
+%
+%   All of them, after a subject.
+
+claims(Predicates, Number, Claim) :-
+    maplist([P, T]>>clause_of(P, Number, T), Predicates, Texts),
+    atomic_list_concat(Texts, ' and ', Claim).

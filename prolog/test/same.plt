@@ -43,8 +43,10 @@ same(cmp(>, op(*, num(2), count(x, and([class(ship, x), attr(flooded, x)]))), co
      cmp(<, count(z, class(ship, z)), op(*, count(y, and([attr(flooded, y), class(ship, y)])), num(2.0)))).
 same(cmp(<, num(-3), col(cx, x)), cmp(>, col(cx, x), neg(num(3)))).
 %   Three ships in a circle, whichever is called first.
-same(exists([x, y, z], and([rel(left_of, [x, y], default), rel(left_of, [y, z], default), rel(left_of, [z, x], default)])),
-     exists([a, b, c], and([rel(left_of, [b, a], default), rel(left_of, [a, c], default), rel(left_of, [c, b], default)]))).
+same(exists([x, y, z], and([rel(left_of, [x, y], default), rel(left_of, [y, z], default),
+                          rel(left_of, [z, x], default)])),
+     exists([a, b, c], and([rel(left_of, [b, a], default), rel(left_of, [a, c], default),
+                          rel(left_of, [c, b], default)]))).
 %   All but one are crisp: no ship is near a harbor, every ship is not near one.
 same(not(exists([x, y], and([class(ship, x), class(harbor, y), rel(left_of, [x, y], default)]))),
      forall([x, y], implies(and([class(ship, x), class(harbor, y)]), not(rel(left_of, [x, y], default))))).
@@ -69,8 +71,10 @@ other(not(and([exists([x], class(ship, x)), exists([x], class(harbor, x))])),
 other(not(and([class(ship, x), attr(flooded, x)])), and([not(class(ship, x)), not(attr(flooded, x))])).
 other(not(cmp(<, value(storeys, x), num(3))), cmp(>=, value(storeys, x), num(3))).
 other(cmp(<, col(area, x), num(3)), cmp(=<, col(area, x), num(3))).
-other(exists([x, y, z], and([rel(left_of, [x, y], default), rel(left_of, [y, z], default), rel(left_of, [z, x], default)])),
-      exists([x, y, z], and([rel(left_of, [x, y], default), rel(left_of, [y, z], default), rel(left_of, [x, z], default)]))).
+other(exists([x, y, z], and([rel(left_of, [x, y], default), rel(left_of, [y, z], default),
+                          rel(left_of, [z, x], default)])),
+      exists([x, y, z], and([rel(left_of, [x, y], default), rel(left_of, [y, z], default),
+                          rel(left_of, [x, z], default)]))).
 other(exists(>=, 2, x, class(ship, x)), exists(>=, 3, x, class(ship, x))).
 
 :- begin_tests(same, [setup(small_kb(_))]).
