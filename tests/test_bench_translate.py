@@ -10,7 +10,7 @@ import pytest
 
 from bench.questions import Question, questions
 from bench.translate import Outcome, failures, main, outcome, table
-from bench.translators import InTurn, translators_by_name
+from bench.translators import translators_by_name
 from rune_kb.errors import RuneError
 from rune_kb.logic.checker import check
 from rune_kb.logic.parser import parse
@@ -125,16 +125,6 @@ def test_the_table(words: Vocabulary) -> None:
         ["| wild", "2", "1 (50.0%)", "1 (50.0%)", "2 (100.0%) (1)", "0 (0.0%)"],
         ["| **total**", "4", "2 (50.0%)", "3 (75.0%)", "2 (50.0%) (1)", "1 (25.0%)"],
     ]
-
-
-def test_one_after_the_other(words: Vocabulary) -> None:
-    first, second = ByHeart({"a": [NEAR]}), ByHeart({"a": [BOTH], "b": [BOTH], RED: [BOTH]})
-    both = InTurn("auto", first, second)
-    assert both.translate("a", words).readings == (parse(NEAR),)
-    assert both.translate("b", words).readings == (parse(BOTH),)
-    with pytest.raises(CannotBeExpressed):
-        both.translate(RED, words)
-    assert second.asked == ["b"]
 
 
 def test_names_that_are_no_translator() -> None:

@@ -1,4 +1,5 @@
-"""From a question in English to formulas: the grammar (english.py), language models (openai.py, transformers.py).
+"""From a question in English to formulas: the grammar (english.py), language models (openai.py,
+transformers.py).
 
 - :mod:`.translation` is what they all give and the protocol they keep;
 - nothing that they give is run before rune_kb/logic/checker.py has checked it.

@@ -44,5 +44,7 @@ class Translator(Protocol):
     def name(self) -> str: ...
 
     def translate(self, question: str, vocabulary: Vocabulary) -> Translation:
-        """The readings; raises NotUnderstood or CannotBeExpressed, and RuneError if it cannot be asked at all."""
+        """The readings; raises NotUnderstood or CannotBeExpressed, and RuneError if it cannot be asked at
+        all.
+        """
         ...

@@ -1,0 +1,222 @@
+"""Language models run here, by transformers: a local directory, a name on the hub, or a GGUF file.
+
+Decoding is our own loop, because the grammar forces many tokens that then need no forward pass of their own,
+and because the keys and values of what two prompts have in common (the rules, most of all) are kept.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rune_kb.translate.cache import AnswerCache
+from rune_kb.translate.decode import Choose, Decoder
+from rune_kb.translate.extras import quiet, require
+from rune_kb.translate.model import Message, ModelError
+from rune_kb.translate.model_translator import ModelTranslator
+
+_NEEDED = ("torch", "transformers", "llguidance")
+_NEEDED_FOR_GGUF = ("gguf", "accelerate")
+
+
+def transformers_translator(
+    path: str | Path,
+    *,
+    samples: int = 1,
+    cache: AnswerCache | None = None,
+    device: str = "cpu",
+    threads: int | None = None,
+) -> ModelTranslator:
+    """A translator that runs the model at ``path``; it is loaded when the first question is asked."""
+    return ModelTranslator(
+        TransformersModel(path, device=device, threads=threads), samples=samples, cache=cache
+    )
+
+
+class TransformersModel:
+    """A causal language model, loaded at its first use. One conversation at a time.
+
+    ``path`` is a directory, a ``.gguf`` file, or a name on the hub, which is downloaded. ``threads`` sets
+    torch's for the whole process. Samples are drawn from ``seed``, so that a question gets the same answer
+    again.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        device: str = "cpu",
+        dtype: str = "float32",
+        threads: int | None = None,
+        max_tokens: int = 200,
+        seed: int = 0,
+    ) -> None:
+        self._path = str(path)
+        self._device = device
+        self._dtype = dtype
+        self._threads = threads
+        self._max_tokens = max_tokens
+        self._seed = seed
+        self._lock = threading.Lock()
+        self._loaded: _Loaded | None = None
+
+    @property
+    def name(self) -> str:
+        return f"transformers:{Path(self._path).name}"
+
+    def complete(
+        self, messages: Sequence[Message], grammar: str, *, samples: int = 1, temperature: float = 0.0
+    ) -> list[str]:
+        """Continuations within the grammar."""
+        with self._lock:
+            model = self._load()
+            prompt = model.prompt(messages)
+            decoder = Decoder(model.guide, grammar, self._max_tokens)
+            choose = _chooser(temperature, self._seed)
+            return [
+                model.text(decoder.continuation(lambda said: model.logits([*prompt, *said]), choose))
+                for _ in range(samples)
+            ]
+
+    def _load(self) -> _Loaded:
+        if self._loaded is None:
+            require("llm", *_NEEDED, *(_NEEDED_FOR_GGUF if self._path.endswith(".gguf") else ()))
+            with quiet():
+                self._loaded = _Loaded(*_parts(self._path, self._dtype, self._device, self._threads))
+        return self._loaded
+
+
+class _Loaded:
+    """A model in memory, with the keys and values of the tokens it saw last."""
+
+    def __init__(self, model: Any, tokenizer: Any) -> None:
+        from llguidance.hf import from_tokenizer
+
+        self._model = model
+        self._tokenizer = tokenizer
+        self.guide = from_tokenizer(tokenizer, n_vocab=max(len(tokenizer), model.config.vocab_size))
+        self._seen: list[int] = []
+        self._kept: Any = None
+
+    def prompt(self, messages: Sequence[Message]) -> list[int]:
+        """The conversation in the model's own form, up to where its reply begins."""
+        turns = [{"role": turn.role, "content": self._harmless(turn.content)} for turn in messages]
+        tokens: list[int] = self._tokenizer.encode(self._templated(turns), add_special_tokens=False)
+        return tokens
+
+    def _harmless(self, content: str) -> str:
+        """Text in which nothing is one of the model's control tokens: a question cannot end its own turn."""
+        for special in sorted(_specials(self._tokenizer), key=len, reverse=True):
+            if len(special) > 1:
+                content = content.replace(special, f"{special[0]} {special[1:]}")
+        return content
+
+    def _templated(self, turns: list[dict[str, str]]) -> str:
+        if not self._tokenizer.chat_template:
+            return "\n\n".join(f"{t['role'].title()}: {t['content']}" for t in turns) + "\n\nAssistant: "
+        try:
+            return self._template(turns)
+        except Exception:  # templates raise what they like; some know no system turn
+            first, second, *rest = turns
+            merged = {"role": "user", "content": f"{first['content']}\n\n{second['content']}"}
+            return self._template([merged, *rest])
+
+    def _template(self, turns: list[dict[str, str]]) -> str:
+        text: str = self._tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
+        return text
+
+    def text(self, tokens: list[int]) -> str:
+        decoded: str = self._tokenizer.decode(tokens, skip_special_tokens=True)
+        return decoded.strip()
+
+    def logits(self, tokens: list[int]) -> Any:
+        """What the model expects after the tokens; only those are computed that it did not see last time."""
+        import torch
+
+        common = self._rewound(min(_common(self._seen, tokens), len(tokens) - 1))
+        new = torch.tensor([tokens[common:]], device=self._model.device)
+        with torch.inference_mode():
+            out = self._model(new, cache=self._kept, use_cache=True, logits_to_keep=1)
+        self._kept, self._seen = out.cache, list(tokens)
+        return out.logits[0, -1].float()
+
+    def _rewound(self, length: int) -> int:
+        """Forgets what follows ``length`` tokens; everything, where a model cannot forget a part."""
+        surplus = len(self._seen) - length
+        if self._kept is not None and surplus:
+            try:
+                self._kept.crop(-surplus)
+            except (RuntimeError, ValueError, AttributeError, NotImplementedError):
+                length = 0
+        if length == 0:
+            self._kept = None
+        self._seen = self._seen[:length]
+        return length
+
+
+def _parts(path: str, dtype: str, device: str, threads: int | None) -> tuple[Any, Any]:
+    """The model and its tokenizer."""
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    if threads is not None:
+        torch.set_num_threads(threads)
+    where, options, loading = _source(path)
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(where, **options)
+        model: Any = AutoModelForCausalLM.from_pretrained(
+            where, dtype=getattr(torch, dtype), **options, **loading
+        )
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        raise ModelError(f"{path} cannot be loaded as a language model: {_first_line(error)}") from error
+    return model.to(device).eval(), tokenizer
+
+
+def _source(path: str) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    """Where to load from, options for both parts, and options for the weights."""
+    file = Path(path).expanduser()
+    if file.is_dir():
+        return str(file), {"local_files_only": True}, {}
+    if file.suffix == ".gguf" or file.is_file():
+        if not file.is_file():
+            raise ModelError(f"there is no file {path}")
+        from transformers import GgufConfig
+
+        # Weights that stay packed would fetch a kernel from the hub: code that nobody asked for.
+        options = {"gguf_file": file.name, "local_files_only": True}
+        return str(file.parent), options, {"quantization_config": GgufConfig(dequantize=True)}
+    if path.startswith((".", "/", "~")) or path.count("/") > 1:
+        raise ModelError(f"there is no directory or file {path}")
+    return path, {}, {}
+
+
+def _chooser(temperature: float, seed: int) -> Choose:
+    """The likeliest token, or one drawn by the softmax of logits / temperature."""
+    import torch
+
+    if temperature <= 0:
+        return lambda logits: int(logits.argmax())
+    generator = torch.Generator().manual_seed(seed)
+
+    def draw(logits: Any) -> int:
+        chances = (logits / temperature).softmax(-1).cpu()
+        return int(torch.multinomial(chances, 1, generator=generator))
+
+    return draw
+
+
+def _specials(tokenizer: Any) -> set[str]:
+    added = (token.content for token in tokenizer.added_tokens_decoder.values() if token.special)
+    return {*map(str, tokenizer.all_special_tokens), *added}
+
+
+def _common(one: list[int], other: list[int]) -> int:
+    """How many tokens the two begin with alike."""
+    differing = (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differing, min(len(one), len(other)))
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
