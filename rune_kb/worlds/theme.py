@@ -38,7 +38,7 @@ SIZES = (8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384)
 LENGTHS = frozenset({"length", "width", "height", "cx", "cy", "distance", "centre_distance"})
 NEAR = frozenset({"near", "far", "adjacent"})
 MOST_CELLS = 2_000_000
-"""Where many variables stand in one another's scope there are fewer places: an array may have an axis for each."""
+"""Where many variables are in scope there are fewer places: an array may have an axis for each."""
 MOST_BELOW = 12
 """Of the classes below one that is mentioned, at most so many take part."""
 
@@ -68,7 +68,7 @@ class Theme:
 
     @cached_property
     def depth(self) -> int:
-        """The most variables that stand in one another's scope, free ones and that of `adjacent` among them."""
+        """The most variables in one another's scope, free ones and that of `adjacent` among them."""
         return max(_depth(formula) + len(free_variables(formula)) for formula in self.formulas)
 
     # -- what is there ---------------------------------------------------------------------------------------
