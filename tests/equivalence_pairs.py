@@ -171,6 +171,11 @@ exists x dry_building(x) /// exists x building(x) & ~exists x (building(x) & flo
 exists x flooded_building(x) & exists y flooded_road(y) /// exists x (flooded(x) & building(x)) & exists y road(y)
 exists x ship(x) | exists y harbor(y) /// exists x ship(x) xor exists y harbor(y)
 exists x sports_field(x) /// exists x (tennis_court(x) | soccer_field(x) | baseball_diamond(x) | basketball_court(x))
+# crowds
+exists x (parking_lot(x) & exists>=5 y (small_vehicle(y) & contains(x, y))) /// exists x (parking_lot(x) & exists=5 y (small_vehicle(y) & contains(x, y)))
+exists y (airport(y) & exists<=3 x (plane(x) & near(x, y)) & exists=2 z (helicopter(z) & near(z, y))) /// exists y (airport(y) & exists<=4 x (plane(x) & near(x, y)) & exists=2 z (helicopter(z) & near(z, y)))
+exists=1 y (stadium(y) & exists>20 x (vehicle(x) & near(x, y, 150 m))) /// exists>=1 y (stadium(y) & exists>20 x (vehicle(x) & near(x, y, 150 m)))
+count x (ship(x) & exists y (harbor(y) & ~exists z (harbor(z) & area(z) > area(y)) & near(x, y))) > count x (ship(x) & exists y (harbor(y) & exists z (harbor(z) & area(z) > area(y)) & near(x, y))) /// count x (ship(x) & exists y (harbor(y) & near(x, y))) > count x (ship(x) & exists y (harbor(y) & exists z (harbor(z) & area(z) > area(y)) & near(x, y)))
 # missing x != y, arrangements
 exists x, y (ship(x) & ship(y) & x != y & distance(x, y) < 10 m) /// exists x, y (ship(x) & ship(y) & distance(x, y) < 10 m)
 exists x, y, z (ship(x) & ship(y) & ship(z) & between(y, x, z)) /// exists>=3 x ship(x)

@@ -47,8 +47,8 @@ AT_ONCE = 64
 RARE, LONGER = 50, 3
 """Where the first formula is true (or false) in fewer worlds than one in fifty, three times as many."""
 SELECT_EVERY = 5
-MOST_CELLS = 3_000_000
-"""Fewer worlds at once where the variables of a formula would make larger arrays."""
+MOST_CELLS, ALL_CELLS = 3_000_000, 150_000_000
+"""Of the arrays that are worked out at once, and of all: some formulas are looked at in fewer worlds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,7 @@ def compare(
     if set(free) != set(free_variables(second)):
         first, second, free = closed(first), closed(second), ()
     theme = Theme((first, second), vocabulary)
-    depth = theme.depth + len(free)
-    cells = theme.size ** max(min(depth, 3), depth - 2)
-    at_once = max(4, min(AT_ONCE, MOST_CELLS // cells))
+    at_once = max(4, min(AT_ONCE, MOST_CELLS // theme.size ** min(theme.depth, 4)))
     rng = np.random.default_rng(seed)
     climbs = [
         _Climb(first, second, free, Worlds.draw(theme, at_once, rng), rng),
@@ -124,7 +122,7 @@ class _Climb:
     ) -> None:
         self.true, self.false, self.free, self.rng = true, false, free, rng
         self.worlds, self.height = worlds, np.full(worlds.count, -1.0)
-        self.tried = self.true_in = self.not_false_in = 0
+        self.tried = self.true_in = self.not_false_in = self.cells = 0
 
     def steps(self) -> Iterator[Scene | None]:
         """Of each step, a scene in which they differ, if it came to one."""
@@ -152,6 +150,7 @@ class _Climb:
         degrees = Degrees(worlds)
         true = degrees.of(self.true, True, self.free)
         false = degrees.of(self.false, False, self.free)
+        self.cells += degrees.cells
         self.tried += worlds.count
         self.true_in += int(_any_binding(true == 1, worlds).sum())
         self.not_false_in += int(_any_binding(false < 1, worlds).sum())
@@ -169,7 +168,8 @@ def _search(climbs: Sequence[_Climb], worlds: int) -> Comparison:
             if scene is not None:
                 return Comparison(False, tried, first_true, counterexample=scene)
         rarer = min(first_true, tried - first_true)
-        if tried >= (worlds if rarer * RARE > tried else LONGER * worlds):
+        enough = worlds if rarer * RARE > tried else LONGER * worlds
+        if tried >= enough or forward.cells + backward.cells > ALL_CELLS:
             break
     return Comparison(True, tried, first_true)
 

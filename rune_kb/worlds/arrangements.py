@@ -83,6 +83,32 @@ def _nest(rng: Random, x: float, y: float) -> Outlines:
     return found
 
 
+def _crowd(rng: Random, x: float, y: float) -> Outlines:
+    """Many alike in rows, and one or two outlines around some of them or beside."""
+    small, gap = rng.choice((8, 16)), rng.choice((0, 4, 8, 16))
+    across, down, step = rng.randint(2, 5), rng.randint(2, 4), small + gap
+    found: Outlines = [
+        _box(x + i * step, y + j * step, small, small) for i in range(across) for j in range(down)
+    ]
+    width, height = across * step, down * step
+    if rng.random() < 0.7:
+        found.insert(0, _box(x - 8, y - 8, width + 16, height + 16))
+    if rng.random() < 0.5:
+        found.insert(0, _box(x + width + rng.choice(GAPS), y, 32, height))
+    return found
+
+
+def _yards(rng: Random, x: float, y: float) -> Outlines:
+    """Several large outlines side by side, each with some small ones in it."""
+    found: Outlines = []
+    for _ in range(rng.randint(2, 3)):
+        side = rng.choice((64, 64, 72, 96))
+        found.append(_box(x, y, side, side))
+        found += [_box(x + 8 + 16 * i, y + 8 + 16 * rng.randrange(3), 8, 8) for i in range(rng.randint(1, 3))]
+        x += side + rng.choice((0, 8, 64))
+    return found
+
+
 def _ring(rng: Random, x: float, y: float) -> Outlines:
     """One outline and others round it, now and then with a gap on one side."""
     side, gap = rng.choice((16, 32)), rng.choice(GAPS[2:])
@@ -120,7 +146,7 @@ def _slender(rng: Random, x: float, y: float) -> Outlines:
     gap = rng.choice(GAPS)
     for i in range(rng.randint(2, 3)):
         width = rng.choice((8, 16))
-        long = _box(x, y + i * (width + gap), width * rng.choice((2, 4, 8)), width)
+        long = _box(x, y + i * (width + gap), width * rng.choice((2, 3, 4, 5, 6, 8, 10)), width)
         found.append(affinity.rotate(long, rng.choice(TURNS)))
     return found
 
@@ -130,5 +156,6 @@ def _box(x: float, y: float, width: float, height: float) -> Polygon:
 
 
 MOTIFS: tuple[Motif, ...] = (
-    _scatter, _scatter, _row, _row, _row, _nest, _nest, _nest, _ring, _lines, _hollow, _slender,
+    _scatter, _scatter, _row, _row, _row, _nest, _nest, _nest, _crowd, _crowd, _yards, _ring, _lines, _hollow,
+    _slender,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 GAPS = (8.0, 16.0, 32.0, 64.0, 128.0)
-AREAS = (256.0, 512.0, 1024.0, 400.0, 500.0, 625.0, 2048.0, 1250.0)
+AREAS = (64.0, 128.0, 256.0, 512.0, 1024.0, 2048.0, 4096.0)
 NEAR_M, NEAR_PX = 30.0, 100.0
 """The radii of `near`; four times that is `far`."""
 
@@ -53,23 +53,25 @@ class Thresholds:
         lengths = self.pixels | ({NEAR_PX, 4 * NEAR_PX} if near else set())
         yield from (length / gap for length in sorted(lengths) for gap in GAPS if length > 0)
         for area in sorted(self.square_pixels):
-            yield from (math.sqrt(area / met) for met in AREAS if area > 0)
+            exact = [s for met in AREAS for s in _near_root(area / met) if met * s**2 == area]
+            yield from exact or [math.sqrt(area / met) for met in AREAS if area > 0]
 
     def _gsds(self, scale: float, near: bool) -> Iterable[float]:
         """At this scale."""
         lengths = self.metres | ({NEAR_M, 4 * NEAR_M} if near else set())
         found = [length / (gap * scale) for length in sorted(lengths) for gap in GAPS if length > 0]
         for area in sorted(self.square_metres):
-            found += [_gsd_of_area(area, met * scale**2) for met in AREAS if area > 0]
+            sizes = [met * scale**2 for met in AREAS]
+            exact = [gsd for size in sizes for gsd in _near_root(area / size) if area / gsd**2 == size]
+            found += exact or [math.sqrt(area / size) for size in sizes if area > 0]
         for gsd in sorted(self.gsds):
             found += [gsd / 2, gsd, gsd * 1.25, gsd * 3]
         return found or [0.5]
 
 
-def _gsd_of_area(area: float, met: float) -> float:
-    """Such that so many square metres are so many pixels: as exactly as can be."""
-    gsd = math.sqrt(area / met)
-    for near_it in (gsd, math.nextafter(gsd, 0), math.nextafter(gsd, math.inf)):
-        if area / near_it**2 == met:
-            return near_it
-    return gsd
+def _near_root(square: float) -> tuple[float, ...]:
+    """The root of a number, and the numbers beside it: one of them may have just that square."""
+    if square <= 0:
+        return ()
+    root = math.sqrt(square)
+    return (root, math.nextafter(root, 0), math.nextafter(root, math.inf))

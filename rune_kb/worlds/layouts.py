@@ -8,7 +8,7 @@ here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from random import Random
 from types import SimpleNamespace
 from typing import Any, cast
@@ -28,15 +28,22 @@ INVERSES = {"right_of": "left_of", "below": "above", "contains": "inside", "smal
 
 
 class Layouts:
-    """``outlines[i, j]`` is outline j of layout i, ``extent[i]`` the size of an image around it."""
+    """``outlines[i, j]`` is outline j of layout i."""
 
     def __init__(self, outlines: Array) -> None:
         self.outlines = outlines
         self.count, self.n = outlines.shape
         shapely.prepare(outlines)
-        bounds = shapely.bounds(outlines)
-        self.extent = bounds[:, :, 2:].max(axis=1) + 8
         self._known: dict[str, Array] = {}
+
+    @cached_property
+    def extent(self) -> Array:
+        """Layouts × 2: the size of an image around it, in every second with a centre in the middle."""
+        ends = np.asarray(shapely.bounds(self.outlines)[:, :, 2:].max(axis=1))
+        twice = 2 * np.stack([self.measure("cx"), self.measure("cy")], axis=-1)
+        fitting = np.where(twice >= ends[:, None], twice, np.inf).min(axis=1)
+        odd = np.arange(self.count)[:, None] % 2 == 1
+        return np.where(odd & np.isfinite(fitting), fitting, ends + 8)
 
     def measure(self, name: str) -> Array:
         """Layouts × n: ``area``, ``length``, ``width``, ``angle``, ``cx``, ``cy`` in its own pixels."""

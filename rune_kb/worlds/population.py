@@ -18,7 +18,7 @@ from rune_kb.worlds.theme import Theme
 
 Array = NDArray[Any]
 
-LAYOUTS, LAYOUTS_SEED = 128, 0
+LAYOUTS, LAYOUTS_SEED = 192, 0
 MOST_PAIRS = 200_000
 """Of layouts with more outlines there are fewer, so that measuring them takes no longer."""
 

@@ -25,6 +25,7 @@ from rune_kb.logic.formula import (
     Text,
     bound_here,
     children,
+    free_variables,
     walk,
 )
 from rune_kb.reference.crisp import METRES, SQUARE_METRES
@@ -36,6 +37,8 @@ SIZES = (8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384)
 """How many places for detections a layout has."""
 LENGTHS = frozenset({"length", "width", "height", "cx", "cy", "distance", "centre_distance"})
 NEAR = frozenset({"near", "far", "adjacent"})
+MOST_CELLS = 2_000_000
+"""Where many variables are in scope there are fewer places: an array may have an axis for each."""
 MOST_BELOW = 12
 """Of the classes below one that is mentioned, at most so many take part."""
 
@@ -59,12 +62,14 @@ class Theme:
         """
         needed = max(_needed(formula) for formula in self.formulas)
         wanted = needed + 3 + max(0, needed - 6) // 2
-        return next((size for size in SIZES if size >= wanted), SIZES[-1])
+        size = next((size for size in SIZES if size >= wanted), SIZES[-1])
+        fitting = [each for each in SIZES if each <= size and each**self.depth <= MOST_CELLS]
+        return fitting[-1] if fitting else SIZES[0]
 
     @cached_property
     def depth(self) -> int:
-        """The most variables that stand in one another's scope, those of `adjacent` among them."""
-        return max(_depth(formula) for formula in self.formulas)
+        """The most variables in one another's scope, free ones and that of `adjacent` among them."""
+        return max(_depth(formula) + len(free_variables(formula)) for formula in self.formulas)
 
     # -- what is there ---------------------------------------------------------------------------------------
 
@@ -193,11 +198,19 @@ def _needed(formula: Formula) -> int:
 
 def _compared(formula: Compare) -> int:
     """What a comparison of counts asks for: the numbers beside them, two for each count."""
-    nodes = list(walk(formula))
-    counts = [node for node in nodes if isinstance(node, Count)]
-    numbers = [int(node.value) for node in nodes if isinstance(node, Number) and node.unit is None]
+    parts = list(_above_counts(formula))
+    counts = [node for node in parts if isinstance(node, Count)]
+    numbers = [int(node.value) for node in parts if isinstance(node, Number) and node.unit is None]
     inner = sum(_needed(node.body) for node in counts)
     return inner + 2 * len(counts) + sum(numbers) if counts else 0
+
+
+def _above_counts(node: Node) -> Iterator[Node]:
+    """All nodes but those that stand in what is counted."""
+    yield node
+    if not isinstance(node, Count):
+        for child in children(node):
+            yield from _above_counts(child)
 
 
 def _depth(node: Node) -> int:
