@@ -6,7 +6,7 @@ BENCH_ARGS ?=
 unexport SWI_HOME_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prolog-test pytest lint ruff-check ruff-format mypy prolog-check bench \
+.PHONY: help setup models demo test prolog-test pytest lint ruff-check ruff-format mypy prolog-check bench \
 	bench-translate clean
 
 help: ## show this
@@ -14,6 +14,9 @@ help: ## show this
 
 setup: ## virtual environment, SWI-Prolog, dependencies, all in .venv
 	@tools/setup.sh
+
+models: # what runs language models, for the tests
+	@tools/setup.sh models
 
 demo: setup ## build the sample knowledge base, ask it four questions, write out/demo.html
 	@$(BIN)/rune demo
@@ -25,7 +28,7 @@ prolog-test: setup ## prolog/test/*.plt in plain swipl
 	@echo "== plunit"
 	@tools/plunit.sh
 
-pytest: setup
+pytest: models
 	@echo "== pytest"
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
@@ -50,7 +53,7 @@ prolog-check: setup ## prolog/rune.pl loads in plain swipl without a warning
 bench: setup ## measure; the figures go to docs/performance.md
 	@$(BIN)/python -m bench
 
-bench-translate: setup ## how often questions in English are read right (BENCH_ARGS="--translators openai:MODEL")
+bench-translate: models ## how often questions in English are read right (BENCH_ARGS="--translators openai:MODEL")
 	@$(BIN)/python -m bench translate $(BENCH_ARGS)
 
 clean: ## remove what was built (.venv with its SWI-Prolog, out/, caches)

@@ -27,7 +27,8 @@ the_image --> any("the | this | that | an | any | some | a | which | what"), ima
 %   `in the image`, at the end of what is said of it.
 
 opt_image --> [].
-opt_image --> any("in | on | within | across | visible in | shown in | present in | anywhere | anywhere in | \c
+opt_image --> any("in | on | within | across | can be seen in | can be found in | are in | is in | are visible in | is visible in | \c
+         are found in | are shown in | visible in | shown in | present in | anywhere | anywhere in | \c
                    to be seen in | somewhere in | in all of"),
     any("the | this | that | an | a | one | each | every | all | all the | its | their | same | the same | the whole | the entire | any | your | my | our"),
     image_noun.

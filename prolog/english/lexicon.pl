@@ -100,7 +100,8 @@ build(Kb, Version) :-
     retractall(entry(Kb, _, _)),
     retractall(known_word(Kb, _)),
     forall(( kb_label(Kb, Kind, Name, Label), label_words(Label, Words) ),
-           forall(lexeme(Kb, Kind, Name, Words, Form, Lexeme), add_entry(Kb, Form, Lexeme))),
+           forall(( \+ ends_in_adjective(Kb, Kind, Words), lexeme(Kb, Kind, Name, Words, Form, Lexeme) ),
+                  add_entry(Kb, Form, Lexeme))),
     assertz(built(Kb, Version)).
 
 label_words(Label, Words) :-
@@ -111,6 +112,14 @@ label_words(Label, Words) :-
 plain(num(N), W) => atom_number(W, N).
 plain(W0, W), atom(W0) => W = W0.
 plain(_, _) => fail.
+
+%   `Road flooded`, as data sets have it, is a noun and what is said of it, or else `is the road flooded?` is not read.
+ends_in_adjective(Kb, class, Words) :-
+    kb_attribute(Kb, Attribute, detection, boolean),
+    kb_label(Kb, attribute, Attribute, Label),
+    label_words(Label, Adjective),
+    append([_|_], Adjective, Words),
+    !.
 
 add_entry(Kb, Words, Lexeme) :-
     atomic_list_concat(Words, Key),
@@ -166,6 +175,7 @@ head_of(Words, Before, Head, After) :-
     append(Before, [Head|After], Words),
     After = [Next|_],
     memberchk(Next, [of, flooded, non, not]),
+    \+ memberchk(Head, [non, not]),
     !.
 head_of(Words, Before, Head, []) :-
     append(Before, [Head], Words).

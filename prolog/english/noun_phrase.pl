@@ -135,7 +135,7 @@ determiner(Det) --> amount(Det).
 determiner(Det) --> any("the | its | their"), amount(Det).
 determiner(none) --> any("no | not a | not any | not a single | none of the | none of their | none of its | not one | zero | no single | any no | \c
                           no. | absolutely no").
-determiner(every) --> any("every | each | all | all the | all its | all their | all of their | all of its | all of the | every single | each of the | \c
+determiner(every) --> any("every | each | all | the entire | the whole | the complete | all the | all its | all their | all of their | all of its | all of the | every single | each of the | \c
                            every one of the | each and every | any and all").
 determiner(notevery) --> any("not every | not all | not all the | not all of the | not each").
 determiner(share(>, 2, 1)) --> any("most | most of the | the majority of | the majority of the | a majority of | \c

@@ -100,7 +100,8 @@ accompanied(X^F, shape(closed, plain), C) -->
     np(Np, _, C), { \+ denied(Np), \+ mentions_it(Np) }, there(R),
     { related(R, Y, X, B), apply_np(Np, X, Y^B, F) }.
 accompanied(X^and([F, G]), Shape, C) -->
-    simple_np(Np, _, C1), { \+ denied(Np), \+ mentions_it(Np) }, there(R), any("and | , and | ,"), accompanied(X^G, Shape, C2),
+    simple_np(Np, _, C1), { \+ denied(Np), \+ mentions_it(Np) }, there(R), any("and | , and | ,"), accompanied(X^G,
+        Shape, C2),
     { C is C1+C2, related(R, Y, X, B), apply_np(Np, X, Y^B, F) }.
 accompanied(X^F, shape(closed, plain), C) -->
     np(Np, _, C), sides(N), opt_of_it,
@@ -207,7 +208,8 @@ single_predicate(X^forall([Y], implies(G, F)), shape(open, plain), C) -->
     { G = and([R|Extra]) }.
 single_predicate(X^not(F), shape(open, plain), C) --> any("outside | outside of | out of"), np(Np, _, C),
     { apply_np(Np, X, Y^rel(inside, [X, Y], default), F) }.
-single_predicate(P, Shape, C) --> any("free of | clear of | devoid of | without | lacking"), unaccompanied(P, Shape, C).
+single_predicate(P, Shape, C) --> any("free of | clear of | devoid of | without | lacking"), unaccompanied(P, Shape,
+        C).
 single_predicate(X^F, shape(open, plain), C) --> measured_against(X, Y^B), np(Np, _, C), { apply_np(Np, X, Y^B, F) }.
 single_predicate(X^F, shape(open, plain), C) -->
     any("between | in between | somewhere between"), simple_np(N, _, C1), w(and), simple_np(M, _, C2),

@@ -184,7 +184,8 @@ single_clause(F, C) --> any("which | what"), subject(Np, Number, C1), verb_phras
         apply_np(Np, none, P, F) }.
 single_clause(not(F), C) --> any("no | there are no | there is no"), np(group(N, R, Link), _, C),
     { stands(group(N, R, Link), F) }.
-single_clause(or([F, G]), C) --> w(either), single_clause(F, C1), any("or | , or"), single_clause(G, C2), { C is C1+C2+1 }.
+single_clause(or([F, G]), C) --> w(either), single_clause(F, C1), any("or | , or"), single_clause(G, C2),
+    { C is C1+C2+1 }.
 single_clause(not(F), C) --> w(not), np(Np, _, C), opt_image, { stands(Np, F) }.
 single_clause(F, C) --> keyed(F, C).
 single_clause(F, C) --> any("what is | what are | is anything | is something | are any things"), predicate(X^P, _, C),
@@ -195,7 +196,8 @@ single_clause(F, C) --> any("which is | what is | which are | what are | where i
     { stands(Np, F) }.
 single_clause(free(X, F), C) --> counting, noun_group(X^R, _, _, C), opt("are there | is there | are | do we have"),
     opt_image, { F = R }.
-single_clause(free(X, and([R, F])), C) --> counting, noun_group(X^R, _, _, C1), opt("are there | is there"), in_images, image_list(F, C2),
+single_clause(free(X, and([R, F])), C) --> counting, noun_group(X^R, _, _, C1), opt("are there | is there"),
+    in_images, image_list(F, C2),
     { C is C1+C2 }.
 single_clause(free(X, F), C) --> counting, noun_group(X^R, Number, _, C1), verb_phrase(X^P, Number, _, C2), opt_image,
     { C is C1+C2, F = and([R, P]) }.
