@@ -1,4 +1,4 @@
-"""Which classes the prompt lists: all of them, or of very many those that the question may need.
+"""Which classes a model is told of: all of them, or of very many those that the question may need.
 
 That is the first of two steps, and only taken for large vocabularies: the words of the question name some,
 likeness of spelling adds some, and the model picks from the names of the rest.
@@ -30,6 +30,17 @@ def choose_classes(model: Model, question: str, vocabulary: Vocabulary) -> list[
     picked = _picked(model, question, [name for name in nearest if name not in named][:_OFFERED])
     wanted = [*dict.fromkeys([ROOT, *sorted(named), *picked, *nearest])][:FEW_CLASSES]
     return [name for name in vocabulary.classes if name in set(wanted)]
+
+
+def focused(vocabulary: Vocabulary, question: str) -> Vocabulary:
+    """The vocabulary with those classes that the question names, and that of every detection; all if it names
+    none.
+    """
+    named = {found.name for found in known(question, vocabulary) if found.kind == "class"}
+    if not named:
+        return vocabulary
+    classes = {name: entry for name, entry in vocabulary.classes.items() if name in named | {ROOT}}
+    return Vocabulary(classes, vocabulary.relations, vocabulary.attributes)
 
 
 def _picked(model: Model, question: str, offered: list[str]) -> list[str]:

@@ -16,7 +16,7 @@ from rune_kb.errors import FormulaError
 from rune_kb.logic.formula import Formula
 from rune_kb.logic.printer import to_text
 from rune_kb.translate.cache import AnswerCache, key
-from rune_kb.translate.choose import choose_classes
+from rune_kb.translate.choose import choose_classes, focused
 from rune_kb.translate.constrained import model_grammar
 from rune_kb.translate.model import Message, Model
 from rune_kb.translate.prompt import Prompt, fingerprint
@@ -37,7 +37,8 @@ class ModelTranslator:
 
     With several ``samples`` the first is the likeliest reply, the others are drawn at ``temperature``, and
     what most of them mean is preferred; ``same`` says when two formulas mean the same over a vocabulary.
-    ``cache`` None keeps nothing.
+    With ``focus`` a reply that is held to the grammar has only classes that the question names, where it
+    names any: small models say others at random. ``cache`` None keeps nothing.
     """
 
     model: Model
@@ -45,6 +46,7 @@ class ModelTranslator:
     temperature: float = 0.7
     tries: int = 3
     shots: int = 8
+    focus: bool = False
     cache: AnswerCache | None = None
     same: Same = same_meaning
 
@@ -67,7 +69,7 @@ class ModelTranslator:
     # -- asking --------------------------------------------------------------------------------------------
 
     def _answer(self, question: str, vocabulary: Vocabulary) -> _Answer:
-        grammar = model_grammar(vocabulary)
+        grammar = model_grammar(focused(vocabulary, question) if self.focus else vocabulary)
         classes = choose_classes(self.model, question, vocabulary)
         messages = Prompt(vocabulary, _shots(vocabulary.to_json()), self.shots).messages(question, classes)
         outcomes = self._outcomes(messages, Repair(self.model, vocabulary, grammar, self.tries))
@@ -94,7 +96,7 @@ class ModelTranslator:
     # -- keeping -------------------------------------------------------------------------------------------
 
     def _key(self, question: str, vocabulary: Vocabulary) -> str:
-        settings = (self.samples, self.temperature, self.tries, self.shots)
+        settings = (self.samples, self.temperature, self.tries, self.shots, self.focus)
         return key(question, vocabulary.to_json(), self.name, repr(settings), fingerprint())
 
     def _kept(self, question: str, vocabulary: Vocabulary) -> _Answer | None:

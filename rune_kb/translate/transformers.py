@@ -25,13 +25,14 @@ def transformers_translator(
     path: str | Path,
     *,
     samples: int = 1,
+    focus: bool = True,
     cache: AnswerCache | None = None,
     device: str = "cpu",
     threads: int | None = None,
 ) -> ModelTranslator:
     """A translator that runs the model at ``path``; it is loaded when the first question is asked."""
     return ModelTranslator(
-        TransformersModel(path, device=device, threads=threads), samples=samples, cache=cache
+        TransformersModel(path, device=device, threads=threads), samples=samples, focus=focus, cache=cache
     )
 
 
