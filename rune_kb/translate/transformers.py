@@ -7,6 +7,7 @@ and because the keys and values of what two prompts have in common (the rules, m
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from rune_kb.translate.decode import Choose, Decoder
 from rune_kb.translate.extras import quiet, require
 from rune_kb.translate.model import Message, ModelError
 from rune_kb.translate.model_translator import ModelTranslator
+
+INT8 = "int8"
+"""A ``dtype``: eight-bit weights, on a CPU. Twice to three times as fast as float32."""
 
 _NEEDED = ("torch", "transformers", "llguidance")
 _NEEDED_FOR_GGUF = ("gguf", "accelerate")
@@ -168,11 +172,26 @@ def _parts(path: str, dtype: str, device: str, threads: int | None) -> tuple[Any
     try:
         tokenizer = AutoTokenizer.from_pretrained(where, **options)
         model: Any = AutoModelForCausalLM.from_pretrained(
-            where, dtype=getattr(torch, dtype), **options, **loading
+            where, dtype=getattr(torch, "float32" if dtype == INT8 else dtype), **options, **loading
         )
     except Exception as error:  # files of others: they fail in every way there is
         raise ModelError(f"{path} cannot be loaded as a language model: {_first_line(error)}") from error
-    return model.to(device).eval(), tokenizer
+    return (_eight_bits(model.eval()) if dtype == INT8 else model.to(device).eval()), tokenizer
+
+
+def _eight_bits(model: Any) -> Any:
+    """The model with the weights of its linear layers in eight bits, where torch has the kernels for it.
+
+    Row by row: with one scale for a whole matrix a model of 1.5 billion weights gets questions wrong.
+    """
+    import torch
+
+    if torch.backends.quantized.engine not in ("x86", "fbgemm", "onednn") or not hasattr(torch, "ao"):
+        return model
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch would have us use another package
+        each_row = {torch.nn.Linear: torch.ao.quantization.per_channel_dynamic_qconfig}
+        return torch.ao.quantization.quantize_dynamic(model, each_row, inplace=True)
 
 
 def _source(path: str) -> tuple[str, dict[str, Any], dict[str, Any]]:
