@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("scale", "ingest", "folio", "correctness", "exact", "proofs")
+PARTS = ("scale", "ingest", "folio", "correctness", "exact", "proofs", "translate", "floodnet", "nlvr")
 TOOLS = ("serve-model",)
 
 

@@ -29,8 +29,13 @@ class Collection:
     @property
     def path(self) -> Path:
         """Where it lies, if it is there."""
-        beside = Path(__file__).resolve().parents[2] / "shared" / "data"
-        return Path(os.environ.get("RUNE_SHARED_DATA", beside)) / self.source
+        return shared_data(self.source)
+
+
+def shared_data(source: str) -> Path:
+    """Where a source lies that is not part of the project: in the folder that RUNE_SHARED_DATA names."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "data"
+    return Path(os.environ.get("RUNE_SHARED_DATA", beside)) / source
 
 
 def _asked(text: str) -> tuple[Question, ...]:

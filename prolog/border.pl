@@ -5,16 +5,25 @@
             py_lineages/5,              % +Kb, +Formula, +Options, +Sink, -Result
             py_compile_table/4,         % +Class, +Chunks, +Source, +File
             py_goal_needs/3,            % +Kb, +Text, -Tables
-            py_rows/4                   % +Kb, +Text, +Limit, -Result
+            py_rows/4,                  % +Kb, +Text, +Limit, -Result
+            py_say/3,                   % +Kb, +Formula, -Text
+            py_formal/3,                % +Kb, +Text, -Formula
+            py_same/4,                  % +Kb, +Formula1, +Formula2, -Same
+            py_english/3                % +Kb, +Text, -Result
           ]).
 :- autoload(library(apply), [maplist/3]).
 :- use_module(library(janus)).
-:- use_module(formula, [list_formula/2]).
+:- use_module(formula, [list_formula/2, formula_list/2]).
 :- use_module(vocabulary, [set_vocabulary/2]).
 :- use_module(query).
 :- use_module(explain, [explain/6]).
 :- use_module(facts, [compile_table/4]).
 :- use_module(views).
+:- use_module(english, [english_readings/3]).
+:- use_module('english/tokens', [text_tokens/2]).
+:- use_module('english/formal', [formal_text/3, formal_formula/3]).
+:- use_module('english/say', [say_english/3]).
+:- use_module('english/same', [same_formula/3]).
 
 /** <module> What Python calls
 
@@ -137,3 +146,45 @@ py_goal_needs(Kb, Text, Tables) :-
 
 py_rows(Kb, Text, Limit, [Names, Rows]) :-
     rows_of(Kb, Text, Limit, Names, Rows).
+
+%!  py_say(+Kb, +Formula:list, -Texts:list) is det.
+%
+%   The formula in English: as a person would say it, and in the register of formal.pl.
+
+py_say(Kb, List, [English, Formal]) :-
+    list_formula(List, Source),
+    say_english(Kb, Source, English),
+    formal_text(Kb, Source, Formal).
+
+%!  py_english(+Kb, +Text, -Result:list) is det.
+%
+%   The formulas a question may mean, [readings, Formulas]; or [not_understood, Complaints], the terms of
+%   english/complaint.pl as nested lists, functor first.
+
+py_english(Kb, Text, [Kind, Lists]) :-
+    english_readings(Kb, Text, Result),
+    Result =.. [Kind, Items],
+    (   Kind == readings
+    ->  maplist(formula_list, Items, Lists)
+    ;   maplist(term_list, Items, Lists)
+    ).
+
+%!  py_formal(+Kb, +Text, -Formula:list) is det.
+%
+%   The formula that a text in the register of formal.pl says; `[]` where it is no such text.
+
+py_formal(Kb, Text, List) :-
+    text_tokens(Text, Tokens),
+    (   formal_formula(Kb, Tokens, Source)
+    ->  formula_list(Source, List)
+    ;   List = []
+    ).
+
+%!  py_same(+Kb, +Formula1:list, +Formula2:list, -Same) is det.
+%
+%   Same is yes where the two are one formula said in two ways (english/same.pl), else no.
+
+py_same(Kb, List1, List2, Same) :-
+    list_formula(List1, Source1),
+    list_formula(List2, Source2),
+    (   same_formula(Kb, Source1, Source2) -> Same = yes ; Same = no ).

@@ -1,5 +1,7 @@
 :- module(rune_formula,
           [ list_formula/2,             % +List, -Source
+            formula_list/2,             % +Source, -List
+            source_free/2,              % +Source, -Free
             core/5,                     % +Source, +Kb, -Core, -Free, -Names
             core_in/6                   % +Source, +Kb, +Xs, -Core, -Vs, -Names
           ]).
@@ -56,6 +58,22 @@ list_formula([Functor|_], _) =>
     domain_error(formula_node, Functor).
 list_formula(Number, Term), number(Number) =>
     Term = Number.
+
+%!  formula_list(+Source, -List) is det.
+%
+%   The inverse of list_formula/2.
+
+formula_list(Source, List), is_list(Source) =>
+    maplist(formula_list, Source, Items),
+    List = [list|Items].
+formula_list(Source, List), compound(Source) =>
+    Source =.. [Functor|Args],
+    maplist(formula_list, Args, Lists),
+    List = [Functor|Lists].
+formula_list(Number, List), number(Number) =>
+    List = Number.
+formula_list(Name, List) =>
+    List = [atom, Name].
 
 node(class, 2).    node(attr, 2).      node(rel, 3).       node(cmp, 3).    node(tcmp, 3).
 node(not, 1).      node(and, 1).       node(or, 1).        node(implies, 2).
@@ -211,7 +229,9 @@ core_term(count(X, F), Ctx, T, S0, S) =>
     bind(X, Ctx, V, Ctx1, S0, S1), core_of(F, Ctx1, F1, S1, S), T = count(V, F1).
 core_term(T0, _, T, S0, S) => T = T0, S = S0.       % num, metric, text, image
 
-%   Free variables of a source formula, in the order of their appearance.
+%!  source_free(+Source, -Free:list) is det.
+%
+%   The free variables of a source formula, in the order of their appearance.
 
 source_free(F, Free) :-
     source_free(F, [], [], Reversed),

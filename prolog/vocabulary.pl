@@ -6,7 +6,11 @@
             kb_isa/3,                   % +Kb, ?Member, ?Class
             kb_definition/4,            % +Kb, +Class, -Param, -Body
             kb_inverse/3,               % +Kb, +Relation, -Inverse
-            kb_irreflexive/2            % +Kb, +Relation
+            kb_irreflexive/2,           % +Kb, +Relation
+            kb_label/4,                 % +Kb, ?Kind, ?Name, ?Label
+            kb_relation/4,              % +Kb, ?Name, -Arity, -Symmetric
+            kb_attribute/4,             % +Kb, ?Name, ?Of, ?Type
+            kb_version/2                % +Kb, -Version
           ]).
 :- autoload(library(error), [must_be/2, domain_error/2]).
 :- autoload(library(lists), [member/2]).
@@ -23,17 +27,25 @@ Every fact is keyed by the knowledge base, a Prolog module whose predicates are 
     isa/3,              % isa(Kb, Member, Class), the same pairwise
     definition/4,       % definition(Kb, Class, Param, Source)
     inverse/3,          % inverse(Kb, Relation, Inverse)
-    irreflexive/2.      % irreflexive(Kb, Relation)
+    irreflexive/2,      % irreflexive(Kb, Relation)
+    label/4,            % label(Kb, Kind, Name, Label): what people call it, the usual label first
+    relation/4,         % relation(Kb, Name, Arity, Symmetric)
+    attribute/4,        % attribute(Kb, Name, Of, Type)
+    version/2.          % version(Kb, N): another number after each change
 
 %!  set_vocabulary(+Kb, +Facts:list) is det.
 %
 %   Replaces the vocabulary of Kb. Facts are class(Name, Members), defined(Name, Param, Source),
-%   inverse(Relation, Inverse) and irreflexive(Relation).
+%   inverse(Relation, Inverse), irreflexive(Relation), relation(Name, Arity, Symmetric), attribute(Name, Of, Type)
+%   with Of detection or image and Type boolean, number or text, and label(Kind, Name, Label) with Kind class,
+%   relation or attribute.
 
 set_vocabulary(Kb, Facts) :-
     must_be(atom, Kb),
     transaction(( drop_vocabulary(Kb),
-                  maplist(add(Kb), Facts) )).
+                  maplist(add(Kb), Facts),
+                  flag(rune_vocabulary_version, N, N+1),
+                  assertz(version(Kb, N)) )).
 
 add(Kb, class(Name, Members0)) =>
     sort(Members0, Members),
@@ -45,6 +57,12 @@ add(Kb, inverse(R, Inverse)) =>
     assertz(inverse(Kb, R, Inverse)).
 add(Kb, irreflexive(R)) =>
     assertz(irreflexive(Kb, R)).
+add(Kb, relation(R, Arity, Symmetric)) =>
+    assertz(relation(Kb, R, Arity, Symmetric)).
+add(Kb, attribute(A, Of, Type)) =>
+    assertz(attribute(Kb, A, Of, Type)).
+add(Kb, label(Kind, Name, Label)) =>
+    assertz(label(Kb, Kind, Name, Label)).
 add(_, Other) =>
     domain_error(vocabulary_fact, Other).
 
@@ -55,7 +73,11 @@ drop_vocabulary(Kb) :-
     retractall(isa(Kb, _, _)),
     retractall(definition(Kb, _, _, _)),
     retractall(inverse(Kb, _, _)),
-    retractall(irreflexive(Kb, _)).
+    retractall(irreflexive(Kb, _)),
+    retractall(relation(Kb, _, _, _)),
+    retractall(attribute(Kb, _, _, _)),
+    retractall(label(Kb, _, _, _)),
+    retractall(version(Kb, _)).
 
 %!  kb_members(+Kb, +Class, -Members:ordset) is det.
 %
@@ -97,4 +119,29 @@ kb_inverse(Kb, Relation, Inverse) :-
 
 kb_irreflexive(Kb, Relation) :-
     irreflexive(Kb, Relation),
+    !.
+
+%!  kb_label(+Kb, ?Kind, ?Name, ?Label) is nondet.
+%
+%   Label is what people call the class, relation or attribute (Kind) Name; its usual label comes first.
+
+kb_label(Kb, Kind, Name, Label) :-
+    label(Kb, Kind, Name, Label).
+
+%!  kb_relation(+Kb, ?Name, -Arity, -Symmetric) is nondet.
+
+kb_relation(Kb, Name, Arity, Symmetric) :-
+    relation(Kb, Name, Arity, Symmetric).
+
+%!  kb_attribute(+Kb, ?Name, ?Of, ?Type) is nondet.
+
+kb_attribute(Kb, Name, Of, Type) :-
+    attribute(Kb, Name, Of, Type).
+
+%!  kb_version(+Kb, -Version:integer) is semidet.
+%
+%   Another number for every vocabulary that Kb has had. Fails where it has none.
+
+kb_version(Kb, Version) :-
+    version(Kb, Version),
     !.

@@ -11,6 +11,7 @@ from rune_kb.errors import RuneError
 from rune_kb.logic.formula import Formula, bound_here, free_variables, walk
 from rune_kb.logic.printer import to_text
 from rune_kb.proof.tree import Proof
+from rune_kb.reading import ReadQuestion
 
 Binding = str | tuple[str, ...]
 """A detection's id, ``IMAGE#K``; of a counting quantifier's variable, the ids of its witnesses."""
@@ -57,17 +58,35 @@ class Answer:
 class Answers(Sequence[Answer]):
     """The answers to one question, best first, and how they were come by.
 
-    ``formula`` is the formula that was asked, as checked; ``images`` the number of images in the collection.
+    ``read`` is how the question was read; ``images`` the number of images in the collection.
     """
 
-    question: str
-    formula: Formula
-    translator: str
+    read: ReadQuestion
     scoring: str
     images: int
     elapsed_ms: float
     items: tuple[Answer, ...] = field(repr=False)
     soft: bool = False
+
+    @property
+    def question(self) -> str:
+        """As it was asked."""
+        return self.read.question
+
+    @property
+    def formula(self) -> Formula:
+        """The formula that was asked, as checked."""
+        return self.read.formula
+
+    @property
+    def reading(self) -> str:
+        """What the formula says in English."""
+        return self.read.english
+
+    @property
+    def translator(self) -> str:
+        """Who read the question: ``fol`` for a formula, ``english`` for the grammar, or a model's name."""
+        return self.read.translator
 
     @overload
     def __getitem__(self, index: int) -> Answer: ...
@@ -86,9 +105,12 @@ class Answers(Sequence[Answer]):
 
     def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
         """All of it as plain values, as ``rune ask --json`` prints it; with the proofs if ``explain``."""
+        others = self.read.readings[1:]
         return {
             "question": self.question,
             "formula": to_text(self.formula),
+            "reading": self.reading,
+            **({"other_readings": [each.to_dict() for each in others]} if others else {}),
             "translator": self.translator,
             "scoring": self.scoring,
             **({"soft": True} if self.soft else {}),

@@ -14,15 +14,20 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from rune_kb import calibrate_command, explain_command
+from rune_kb import calibrate_command, explain_command, translate_command
 from rune_kb.arguments import (
+    AllReadings,
     Fol,
     Json,
     Kb,
     MinScore,
+    ModelOption,
     Question,
     Soft,
     Threshold,
+    TranslatorName,
+    TranslatorOption,
+    agreed,
     asked,
     examples,
     min_score_of,
@@ -130,8 +135,10 @@ def ingest_command(
 @app.command(
     "ask",
     epilog=examples(
-        "rune ask kb --fol 'exists x (plane(x))'",
-        "rune ask kb --fol 'exists x, y (ship(x) & harbor(y) & near(x, y))' --top 5",
+        "rune ask kb 'ships near a harbor with no bridge' --top 5",
+        "rune ask kb 'at least 3 planes but no helicopter' --html found.html",
+        "rune ask kb 'every building near the river is flooded' --all-readings",
+        "rune ask kb --fol 'exists x, y (ship(x) & harbor(y) & near(x, y))'",
         "rune ask kb --fol 'exists>=10 x (ship(x) & score(x) > 0.8)' --html found.html",
         "rune ask kb --fol 'storage_tank(x)' --all --json",
         "rune ask kb --fol 'exists x (ship(x)) & ~exists y (bridge(y))' --top 3 --explain",
@@ -162,6 +169,12 @@ def ask_command(
         ),
     ] = 1.0,
     soft: Soft = False,
+    translator: TranslatorOption = TranslatorName.auto,
+    model: ModelOption = None,
+    all_readings: AllReadings = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Run what a language model made without asking.")
+    ] = False,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with the pictures.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -171,9 +184,10 @@ def ask_command(
     text, language = asked(question, fol)
     with _opened(kb) as base:
         limit = None if all_answers else top
+        read = base.translate(text, language=language, translator=translator.value, model=model)
+        agreed(read, yes=yes or as_json)
         answers = base.ask(
-            text,
-            language=language,
+            read,
             top=limit,
             scoring=scoring.value,
             min_score=min_score_of(min_score),
@@ -189,7 +203,7 @@ def ask_command(
         if as_json:
             print_json(answers.to_dict(explain=explain))
         else:
-            print_answers(base, answers, top=limit, page=html, explain=explain)
+            print_answers(base, answers, top=limit, page=html, explain=explain, all_readings=all_readings)
 
 
 @app.command("info", epilog=examples("rune info kb", "rune info kb --near-radius '60 px'"))
@@ -236,6 +250,7 @@ def export_command(
 
 calibrate_command.register(app)
 explain_command.register(app)
+translate_command.register(app)
 
 
 class OntologyAction(StrEnum):

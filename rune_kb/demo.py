@@ -13,7 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from rune_kb import paths
+from rune_kb.answers import Answers
 from rune_kb.kb import KnowledgeBase
+from rune_kb.logic.printer import to_text
 from rune_kb.render.page import Section, page
 from rune_kb.render.report import section
 
@@ -21,8 +23,8 @@ SHOWN = 6
 """Answers of a question that get a row and a picture."""
 TITLE = "Four questions to thirty-one aerial scenes"
 LEAD = (
-    "RUNE reasons over what a detector found. Each question below is a formula of first-order logic; each "
-    "picture shows an image that answers it, best first, with the witnesses of its best proof outlined."
+    "RUNE reasons over what a detector found. Each question below is read as a formula of first-order logic; "
+    "each picture shows an image that answers it, best first, with the witnesses of its best proof outlined."
 )
 FOOT = (
     "The scenes were drawn for RUNE and the detections made up like a detector's, with misses, doubts and "
@@ -32,33 +34,27 @@ FOOT = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question in English, its formula, and what it asks of the reasoner."""
+    """A question in English, and what it asks of the reasoner."""
 
     english: str
-    formula: str
     note: str
 
 
 QUESTIONS = (
     Question(
         "Which scenes show a plane?",
-        "exists x (plane(x))",
         "One class. The score is that of the surest detection; weak false alarms come last.",
     ),
     Question(
         "Which scenes have a ship near a harbor?",
-        "exists x, y (ship(x) & harbor(y) & near(x, y))",
         "Two objects and a relation: near means 30 m from outline to outline. Ships under way do not count.",
     ),
     Question(
         "Which harbors have at least three ships near them, with no bridge in the scene?",
-        "exists x (harbor(x) & exists>=3 y (ship(y) & near(y, x)) & ~exists z (bridge(z)))",
         "Counting and negation: what was not detected is not there, and a doubtful bridge leaves a little.",
     ),
     Question(
-        "Where is a dry building cut off, every road near it flooded?",
-        "exists x, y (building(x) & ~flooded(x) & road(y) & near(x, y) & "
-        "forall z (road(z) & near(x, z) -> flooded(z)))",
+        "Show a dry building near a road, where every road near it is flooded.",
         "For all: one dry road near the building is enough to refuse it. Roads are lines here.",
     ),
 )
@@ -74,9 +70,9 @@ def run_demo(out: Path, console: Console | None = None) -> Path:
     sections = []
     with _collection(out / "demo-kb") as kb:
         for number, question in enumerate(QUESTIONS, 1):
-            answers = kb.ask(question.formula, language="fol", top=None)
+            answers = kb.ask(question.english, language="english", translator="english", top=None)
             part = section(kb, answers, title=question.english, note=question.note, shown=SHOWN)
-            _print(console, number, question, part)
+            _print(console, number, question, answers, part)
             sections.append(part)
     target = out / "demo.html"
     target.write_text(page(TITLE, LEAD, FOOT, sections), encoding="utf-8")
@@ -92,9 +88,10 @@ def _collection(folder: Path) -> KnowledgeBase:
     return kb
 
 
-def _print(console: Console, number: int, question: Question, part: Section) -> None:
+def _print(console: Console, number: int, question: Question, answers: Answers, part: Section) -> None:
     console.print(Text(f"{number}. {question.english}", style="bold"))
-    console.print(Text(question.formula, style="cyan"))
+    console.print(Text(answers.reading))
+    console.print(Text(to_text(answers.formula), style="cyan"))
     table = Table()
     table.add_column("", justify="right")
     table.add_column("image")

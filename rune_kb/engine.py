@@ -213,6 +213,39 @@ class Engine:
             for each in collector.answers()
         ]
 
+    def read_english(self, question: str) -> tuple[bool, list[Any]]:
+        """Whether the grammar read the question, and its readings as nested lists, or else what it did not
+        understand: the complaints of prolog/english/complaint.pl."""
+        found = self._once("rune_border:py_english(Kb, Text, Result)", Kb=self.module, Text=question)[
+            "Result"
+        ]
+        return found[0] == "readings", found[1]
+
+    def say(self, formula: list[Any]) -> str:
+        """The formula in English, as a person would say it where that is not mistaken for another."""
+        return self._said(formula)[0]
+
+    def say_formally(self, formula: list[Any]) -> str:
+        """The formula in English that keeps its variables and is read by :meth:`formal`."""
+        return self._said(formula)[1]
+
+    def formal(self, text: str) -> list[Any] | None:
+        """The formula that such a text says, as nested lists; None where it is no such text."""
+        found: list[Any] = self._once("rune_border:py_formal(Kb, Text, Formula)", Kb=self.module, Text=text)[
+            "Formula"
+        ]
+        return found or None
+
+    def same(self, one: list[Any], other: list[Any]) -> bool:
+        """Whether the two are one formula written in two ways, which score alike everywhere."""
+        found = self._once("rune_border:py_same(Kb, One, Other, Same)", Kb=self.module, One=one, Other=other)
+        return bool(found["Same"] == "yes")
+
+    def _said(self, formula: list[Any]) -> tuple[str, str]:
+        found = self._once("rune_border:py_say(Kb, Formula, Texts)", Kb=self.module, Formula=formula)
+        english, formal = found["Texts"]
+        return str(english), str(formal)
+
     def goal_needs(self, text: str) -> list[Table]:
         """The tables that the views named in a Prolog goal read and that are not loaded."""
         found = self._once("rune_border:py_goal_needs(Kb, Text, Tables)", Kb=self.module, Text=text)

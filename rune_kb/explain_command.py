@@ -12,9 +12,12 @@ from rune_kb.arguments import (
     Json,
     Kb,
     MinScore,
+    ModelOption,
     Question,
     Soft,
     Threshold,
+    TranslatorName,
+    TranslatorOption,
     asked,
     examples,
     min_score_of,
@@ -26,6 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "explain",
         epilog=examples(
+            "rune explain kb P0019 'ships near a harbor with no bridge'",
             "rune explain kb P0019 --fol 'exists x, y (ship(x) & harbor(y) & near(x, y))'",
             "rune explain kb P0019 --fol 'exists>=3 x (ship(x))' --proofs 2 --save why.png",
             "rune explain kb P0706 --fol 'exists x (plane(x)) & ~exists y (ship(y))' --json",
@@ -42,6 +46,8 @@ def explain_command(
     min_score: MinScore = None,
     threshold: Threshold = 0.1,
     soft: Soft = False,
+    translator: TranslatorOption = TranslatorName.auto,
+    model: ModelOption = None,
     proofs: Annotated[
         int, typer.Option(metavar="K", min=1, help="How many proofs; each rests on other detections.")
     ] = 1,
@@ -74,6 +80,8 @@ def explain_command(
             image,
             text,
             language=language,
+            translator=translator.value,
+            model=model,
             scoring=scoring,
             min_score=min_score_of(min_score),
             threshold=threshold,

@@ -2,7 +2,7 @@
 
 >>> kb = KnowledgeBase.create("harbours")                                         # doctest: +SKIP
 >>> kb.ingest("labelTxt", format="dota")                                          # doctest: +SKIP
->>> answers = kb.ask("exists x, y (ship(x) & harbor(y) & near(x, y))")            # doctest: +SKIP
+>>> answers = kb.ask("ships near a harbor")                                       # doctest: +SKIP
 >>> answers[0].image, answers[0].score, answers[0].bindings                       # doctest: +SKIP
 ('P0019', 0.93, {'x': 'P0019#4', 'y': 'P0019#0'})
 """
@@ -29,7 +29,6 @@ from rune_kb.lineage.grounded import Wanted
 from rune_kb.logic.checker import MetricSupport, check
 from rune_kb.logic.formula import Formula
 from rune_kb.logic.parser import parse
-from rune_kb.logic.printer import to_text
 from rune_kb.logic.terms import to_prolog
 from rune_kb.logic.vocabulary_facts import vocabulary_facts
 from rune_kb.naming import with_new_classes
@@ -37,7 +36,9 @@ from rune_kb.proof import Explanation
 from rune_kb.proof.explainer import Explainer
 from rune_kb.proof.prover import Asked
 from rune_kb.radius import DEFAULT_RADIUS, Radius
+from rune_kb.reading import Language, Reader, ReadQuestion
 from rune_kb.store import Store
+from rune_kb.translate.policy import Policy
 from rune_kb.vocabulary import Vocabulary
 from rune_kb.vocabulary_cache import cached_vocabulary
 
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Answers", "KnowledgeBase"]
 
 Scoring = Literal["boolean", "best", "exact", "topk"]
-Language = Literal["fol", "english"]
 
 MIN_SCORE: dict[Scoring, float] = {"boolean": 0.5, "best": 0.05, "exact": 0.05, "topk": 0.05}
 """Weaker detections do not exist, by default (DESIGN 4.2)."""
@@ -213,9 +213,11 @@ class KnowledgeBase:
 
     def ask(
         self,
-        question: str | Formula,
+        question: str | Formula | ReadQuestion,
         *,
-        language: Language = "fol",
+        language: Language | None = None,
+        translator: Policy = "auto",
+        model: str | None = None,
         top: int | None = TOP,
         scoring: Scoring = "best",
         min_score: MinScore | None = None,
@@ -226,23 +228,30 @@ class KnowledgeBase:
     ) -> Answers:
         """The images that answer the question, best first.
 
+        A question is English or a formula; ``language`` says which, where it cannot be seen. English is read
+        by the grammar, and by the language ``model`` where there is one and the grammar does not understand
+        (``translator``, docs/language.md); what is asked is the preferred reading, ``answers.reading``. What
+        :meth:`translate` gave is taken too.
+
         ``top`` None gives all. ``scoring``, ``min_score`` and ``threshold`` are those of docs/scoring.md; by
         default only detections of score 0.05 (``boolean``: 0.5) exist. ``min_score`` can be a number, or
         numbers by class, ``{"object": 0.1, "ship": 0.6}``. ``k`` is the number of proofs that ``topk`` takes
         together; ``budget`` the seconds ``exact`` and ``topk`` may take an image, after which an answer has a
-        ``bracket``. With ``soft`` `near` and `far` hold to a degree. Raises FormulaError.
+        ``bracket``. With ``soft`` `near` and `far` hold to a degree. Raises FormulaError and NotUnderstood.
         """
+        if isinstance(question, ReadQuestion):
+            read = question
+        else:
+            read = self.translate(question, language=language, translator=translator, model=model)
         started = time.perf_counter()
-        asked = self._asked(question, language, scoring, min_score, soft)
+        asked = self._asked(read, scoring, min_score, soft)
         if k < 1:
             raise RuneError(f"topk needs at least one proof, not k={k}")
         if not budget > 0:
             raise RuneError(f"a budget is above 0 seconds, not {budget:g}")
         raw = self._answers(asked, Wanted(k if scoring == "topk" else None, budget, threshold, top))
         return Answers(
-            question=question if isinstance(question, str) else to_text(question),
-            formula=asked.formula,
-            translator="fol",
+            read=read,
             scoring=scoring,
             images=self._store.image_count(),
             elapsed_ms=(time.perf_counter() - started) * 1000,
@@ -255,7 +264,9 @@ class KnowledgeBase:
         image: str,
         question: str | Formula,
         *,
-        language: Language = "fol",
+        language: Language | None = None,
+        translator: Policy = "auto",
+        model: str | None = None,
         scoring: Literal["best", "boolean"] = "best",
         min_score: MinScore | None = None,
         threshold: float = THRESHOLD,
@@ -269,9 +280,30 @@ class KnowledgeBase:
         """
         if scoring not in ("best", "boolean"):
             raise RuneError(f"what is explained is a proof, so scoring is best or boolean, not {scoring!r}")
-        asked = self._asked(question, language, scoring, min_score, soft)
-        said = question if isinstance(question, str) else to_text(question)
-        return self._the_explainer().explain(said, asked, image, threshold=threshold, proofs=proofs)
+        read = self.translate(question, language=language, translator=translator, model=model)
+        asked = self._asked(read, scoring, min_score, soft)
+        return self._the_explainer().explain(read.question, asked, image, threshold=threshold, proofs=proofs)
+
+    def translate(
+        self,
+        question: str | Formula,
+        *,
+        language: Language | None = None,
+        translator: Policy = "auto",
+        model: str | None = None,
+    ) -> ReadQuestion:
+        """What the question means: its readings as formulas and in English, the preferred one first.
+
+        Raises NotUnderstood, naming the words, CannotBeExpressed, and FormulaError for a formula.
+        """
+        self._refresh()
+        reader = Reader(
+            self._engine,
+            self.check,
+            lambda: self.vocabulary,
+            self._store.directory / "cache" / "translations",
+        )
+        return reader.read(question, language, translator, model)
 
     def check(self, question: str | Formula) -> Formula:
         """The formula with canonical names; raises FormulaError with line, column and near misses."""
@@ -353,25 +385,13 @@ class KnowledgeBase:
 
     # -- inside -------------------------------------------------------------------------
 
-    def _asked(
-        self,
-        question: str | Formula,
-        language: Language,
-        scoring: Scoring,
-        min_score: MinScore | None,
-        soft: bool,
-    ) -> Asked:
-        if language == "english":
-            raise RuneError(
-                'questions in English are not understood yet; ask a formula (language="fol"; at the command '
-                "line --fol), for example exists x, y (ship(x) & harbor(y) & near(x, y))"
-            )
+    def _asked(self, read: ReadQuestion, scoring: Scoring, min_score: MinScore | None, soft: bool) -> Asked:
         if scoring not in MIN_SCORE:
             raise RuneError(f"no scoring {scoring!r}; there are {', '.join(MIN_SCORE)}")
         if soft and scoring == "boolean":
             raise RuneError("soft relations hold to a degree, and boolean scoring knows only true and false")
         least = limits(min_score, MIN_SCORE[scoring], self.vocabulary)
-        return Asked(self.check(question), scoring, least, self.near_radius, soft)
+        return Asked(read.formula, scoring, least, self.near_radius, soft)
 
     def _the_explainer(self) -> Explainer:
         if self._explainer is None:

@@ -27,6 +27,7 @@ from rune_kb.ingest import IngestSummary
 from rune_kb.ingest import Progress as OnProgress
 from rune_kb.kb import KnowledgeBase
 from rune_kb.logic.printer import to_text
+from rune_kb.reading import ReadQuestion
 from rune_kb.render.words import counted, witnesses, worth
 from rune_kb.vocabulary import Vocabulary
 
@@ -115,12 +116,35 @@ def print_text(text: str) -> None:
         out.print(_safe(each), soft_wrap=True)
 
 
+def print_read(read: ReadQuestion, *, all_readings: bool) -> None:
+    """What a question means and who read it; what else it may mean, or how much there is."""
+    out = console()
+    if read.translator != "fol":
+        out.print(_safe(read.english), soft_wrap=True)
+    out.print(_safe(to_text(read.formula), style="cyan"), soft_wrap=True)
+    if read.by_model:
+        share = "" if read.agreement is None else f", {read.agreement:.0%} of its samples agree"
+        out.print(_safe(f"read by a language model, {read.translator}{share}"), style="yellow")
+    others = read.readings[1:]
+    if others and not all_readings:
+        out.print(f"it may mean {counted(len(others), 'other thing')} too; --all-readings shows them")
+    for other in others if all_readings else ():
+        out.print(_safe(f"or: {other.english}"), soft_wrap=True)
+        out.print(_safe(f"    {to_text(other.formula)}", style="cyan"), soft_wrap=True)
+
+
 def print_answers(
-    kb: KnowledgeBase, answers: Answers, *, top: int | None, page: Path | None, explain: bool = False
+    kb: KnowledgeBase,
+    answers: Answers,
+    *,
+    top: int | None,
+    page: Path | None,
+    explain: bool = False,
+    all_readings: bool = False,
 ) -> None:
     """The ranked images, with what the variables stand for; ``top`` is how many were asked for."""
     out = console()
-    out.print(_safe(to_text(answers.formula), style="cyan"))
+    print_read(answers.read, all_readings=all_readings)
     if answers:
         out.print(_answer_table(kb, answers))
     out.print(_found(answers, top))

@@ -49,9 +49,10 @@ def printed(out: Path) -> str:
 
 
 def test_every_question_is_printed_with_its_answers(printed: str) -> None:
-    for question, true in zip(QUESTIONS, TRUE, strict=True):
+    for question in QUESTIONS:
         assert question.english in printed
-        assert question.formula in printed
+    assert "exists x, y (ship(x) & harbor(y) & near(x, y))" in printed
+    for true in TRUE:
         assert any(name in printed for name in true)
     assert "3 × ship" in printed
 
@@ -59,7 +60,7 @@ def test_every_question_is_printed_with_its_answers(printed: str) -> None:
 @pytest.mark.parametrize("number", range(4))
 def test_true_answers_come_first(out: Path, printed: str, number: int) -> None:
     with KnowledgeBase.open(out / "demo-kb") as kb:
-        answers = kb.ask(QUESTIONS[number].formula, language="fol", top=None)
+        answers = kb.ask(QUESTIONS[number].english, top=None)
     true = TRUE[number]
     assert {answer.image for answer in answers[: len(true)]} == true
     assert all(answer.score > 0.6 for answer in answers[: len(true)])

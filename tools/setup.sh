@@ -4,6 +4,8 @@
 #   PYTHON=/path/to/python   the Python to use (default: the first that is 3.11 or later)
 #   SWIPL=/path/to/swipl     the SWI-Prolog to use; SWIPL=build builds one though another is installed
 #
+#   tools/setup.sh models    also what runs language models (gigabytes): only the tests and measurements need it
+#
 # Each step leaves a stamp in .venv/setup that names what it rests on (hashes and versions, not times: in a fresh
 # checkout every file is new), and is skipped while that holds.
 set -euo pipefail
@@ -20,6 +22,7 @@ main() {
     step swipl "SWI-Prolog"
     step janus "janus-swi (Python's way into SWI-Prolog)"
     step package "RUNE and its Python dependencies"
+    if [ "${1:-}" = models ]; then step models "What runs language models (torch; gigabytes)"; fi
     touch "$venv/.ready"
 }
 
@@ -256,4 +259,14 @@ install_package() {
     logged package "installing RUNE's dependencies failed" "$venv/bin/python" -m pip install --editable '.[dev]'
 }
 
-main
+key_models() {
+    grep '^llm = ' pyproject.toml
+    cat "$stamps/venv"
+}
+
+install_models() {
+    logged models "installing what runs language models failed" \
+        "$venv/bin/python" -m pip install --editable '.[dev,llm]'
+}
+
+main "$@"

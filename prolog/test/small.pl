@@ -13,15 +13,46 @@ vehicles, one of them flooded. All are squares of 10 pixels:
 small_kb(kb_small) :-
     drop_kb(kb_small),
     findall(class(C, Ms), class_members(C, Ms), Classes),
+    findall(Fact, word(Fact), Words),
+    append(Classes, Words, Facts),
     set_vocabulary(kb_small,
                    [ inverse(right_of, left_of), inverse(left_of, right_of), irreflexive(near),
                      defined(flooded_vehicle, x, and([class(vehicle, x), attr(flooded, x)]))
-                   | Classes ]),
+                   | Facts ]),
     add_rows(kb_small, image, image, [[a, 100, 100, none, none], [b, 100, 100, 0.5, '2020-05-17']]),
     add_rows(kb_small, flooded, attribute, [[b, 2, true]]),
     forall(class_members(C, Ms), tables(C, Ms)),
     findall([C, Is, N, Min, Max], stat(C, Is, N, Min, Max), Stats),
     set_stats(kb_small, Stats).
+
+%   What things are called; near/2 and between/3 and their like have no facts of their own here.
+
+word(label(class, C, L)) :-
+    member(C-Ls, [ object-[object, thing], ship-[ship, boat], harbor-[harbor, harbour], vehicle-[vehicle],
+                   small_vehicle-['small vehicle', car], large_vehicle-['large vehicle', truck],
+                   flooded_vehicle-['flooded vehicle'] ]),
+    member(L, Ls).
+word(relation(R, N, Symmetric)) :- relation_word(R, N, Symmetric, _).
+word(label(relation, R, L)) :- relation_word(R, _, _, Ls), member(L, Ls).
+word(attribute(A, Of, Type)) :- attribute_word(A, Of, Type, _).
+word(label(attribute, A, L)) :- attribute_word(A, _, _, Ls), member(L, Ls).
+
+relation_word(near, 2, true, [near, 'close to']).
+relation_word(far, 2, true, [far, 'far from']).
+relation_word(adjacent, 2, true, [adjacent, 'adjacent to', 'next to']).
+relation_word(left_of, 2, false, ['left of', left]).
+relation_word(right_of, 2, false, ['right of', right]).
+relation_word(inside, 2, false, [inside, in, within]).
+relation_word(contains, 2, false, [contains, contain]).
+relation_word(overlaps, 2, true, [overlaps, overlap]).
+relation_word(between, 3, false, [between, 'in between']).
+relation_word(larger_than, 2, false, ['larger than', larger]).
+
+attribute_word(flooded, detection, boolean, [flooded, 'under water']).
+attribute_word(storeys, detection, number, [storeys, 'number of storeys']).
+attribute_word(flag, detection, text, [flag]).
+attribute_word(length_m, detection, number, ['length in metres', 'length m']).
+attribute_word(date, image, text, [date, 'acquisition date']).
 
 class_members(object, [object, ship, harbor, vehicle, small_vehicle, large_vehicle]).
 class_members(vehicle, [vehicle, small_vehicle, large_vehicle]).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from rune_kb.logic.formula import (
     And,
@@ -10,7 +10,9 @@ from rune_kb.logic.formula import (
     Arith,
     Atom,
     Compare,
+    CompareOp,
     Count,
+    CountOp,
     Exists,
     ExistsCount,
     Forall,
@@ -35,11 +37,80 @@ COLUMNS = frozenset({"score", "area", "length", "width", "angle", "cx", "cy"})
 """The measures of a detection that are columns of its table."""
 
 _OPS = {"<": "<", "<=": "=<", ">": ">", ">=": ">=", "=": "=", "!=": "\\="}
+_SIGNS = {theirs: ours for ours, theirs in _OPS.items()}
+_METRIC = {1: "m", 2: "m2"}
 
 
 def to_prolog(formula: Formula, vocabulary: Vocabulary) -> list[Any]:
     """The formula as nested lists of atoms and numbers; it must have been checked."""
     return _Writer(vocabulary).formula(formula)
+
+
+def from_prolog(data: list[Any]) -> Formula:
+    """The formula of such nested lists, checked as it was: the inverse of :func:`to_prolog`, but for units,
+    which come back as metres, square metres, and pixels or degrees without their name.
+
+    >>> from_prolog(["exists", ["list", ["atom", "x"]], ["class", ["atom", "ship"], ["atom", "x"]]])
+    Exists(vars=('x',), body=Atom(name='ship', args=(Var(name='x'),)))
+    """
+    match data:
+        case ["class" | "attr", ["atom", name], ["atom", var]]:
+            return Atom(name, (Var(var),))
+        case ["rel", ["atom", name], ["list", *names], radius]:
+            more = () if radius == ["atom", "default"] else (_term(radius),)
+            return Atom(name, (*map(Var, _names(names)), *more))
+        case ["cmp" | "tcmp", ["atom", op], left, right]:
+            return Compare(cast(CompareOp, _SIGNS[op]), _term(left), _term(right))
+        case ["not", body]:
+            return Not(from_prolog(body))
+        case ["and", ["list", *parts]]:
+            return And(tuple(map(from_prolog, parts)))
+        case ["or", ["list", *parts]]:
+            return Or(tuple(map(from_prolog, parts)))
+        case ["implies", left, right]:
+            return Implies(from_prolog(left), from_prolog(right))
+        case ["iff", left, right]:
+            return Iff(from_prolog(left), from_prolog(right))
+        case ["xor", left, right]:
+            return Xor(from_prolog(left), from_prolog(right))
+        case ["exists", ["list", *names], body]:
+            return Exists(_names(names), from_prolog(body))
+        case ["forall", ["list", *names], body]:
+            return Forall(_names(names), from_prolog(body))
+        case ["exists", ["atom", op], n, ["atom", var], body]:
+            return ExistsCount(cast(CountOp, _SIGNS[op]), int(n), var, from_prolog(body))
+    raise ValueError(f"not a formula in nested lists: {data!r}")
+
+
+def _term(data: list[Any]) -> Term:
+    match data:
+        case ["var", ["atom", name]]:
+            return Var(name)
+        case ["num", value]:
+            return Number(float(value))
+        case ["metric", value, power] if power in _METRIC:
+            return Number(float(value), _METRIC[power])
+        case ["text", ["atom", value]]:
+            return Text(value)
+        case ["image", ["atom", name]]:
+            return Apply(name, (ImageTerm(),))
+        case ["col" | "value", ["atom", name], ["atom", var]]:
+            return Apply(name, (Var(var),))
+        case ["distance" | "centre_distance" as name, ["atom", one], ["atom", other]]:
+            return Apply(name, (Var(one), Var(other)))
+        case ["abs", inner]:
+            return Apply("abs", (_term(inner),))
+        case ["neg", inner]:
+            return Negative(_term(inner))
+        case ["op", ["atom", op], left, right]:
+            return Arith(op, _term(left), _term(right))
+        case ["count", ["atom", var], body]:
+            return Count(var, from_prolog(body))
+    raise ValueError(f"not a term in nested lists: {data!r}")
+
+
+def _names(atoms: list[Any]) -> tuple[str, ...]:
+    return tuple(name for _, name in atoms)
 
 
 class _Writer:
