@@ -133,7 +133,7 @@ class _Writer:
         then = quoted(f" {first_spelling('_implies')} ")
         is_one = f"UNARY {quoted(f'({VARIABLES[depth - 1]})')}"
         yield f"is_{depth}: {is_one}"
-        yield f"simple_{depth}: {quoted(first_spelling('tilde'))}? atom_{depth}"
+        yield f"simple_{depth}: {quoted(first_spelling('tilde'))}? (atom_{depth} | comparison_{depth})"
         yield f'guard_{depth}: is_{depth} | "(" is_{depth} ({either} is_{depth}){{1,4}} ")"'
         for variables in range(1, depth + 1):
             before = range(depth - variables + 1, depth)
