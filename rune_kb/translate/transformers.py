@@ -15,7 +15,7 @@ from typing import Any
 from rune_kb.translate.cache import AnswerCache
 from rune_kb.translate.decode import Choose, Decoder
 from rune_kb.translate.extras import quiet, require
-from rune_kb.translate.model import Message, ModelError
+from rune_kb.translate.model import Completion, Message, ModelError
 from rune_kb.translate.model_translator import ModelTranslator
 
 INT8 = "int8"
@@ -73,17 +73,18 @@ class TransformersModel:
 
     def complete(
         self, messages: Sequence[Message], grammar: str, *, samples: int = 1, temperature: float = 0.0
-    ) -> list[str]:
+    ) -> list[Completion]:
         """Continuations within the grammar."""
         with self._lock:
             model = self._load()
             prompt = model.prompt(messages)
             decoder = Decoder(model.guide, grammar, self._max_tokens)
             choose = _chooser(temperature, self._seed)
-            return [
-                model.text(decoder.continuation(lambda said: model.logits([*prompt, *said]), choose))
+            said = [
+                decoder.continuation(lambda said: model.logits([*prompt, *said]), choose)
                 for _ in range(samples)
             ]
+            return [Completion(model.text(each.tokens), each.probability) for each in said]
 
     def _load(self) -> _Loaded:
         if self._loaded is None:
