@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from rune_kb.logic.formula import Atom, walk
 from rune_kb.spelling import spaced
 from rune_kb.translate.constrained_atoms import quoted
 from rune_kb.translate.model import Message, Model
@@ -39,6 +40,8 @@ def focused(vocabulary: Vocabulary, question: str) -> Vocabulary:
     named = {found.name for found in known(question, vocabulary) if found.kind == "class"}
     if not named:
         return vocabulary
+    defined = (vocabulary.classes[name].definition for name in named)
+    named |= {node.name for formula in defined if formula for node in walk(formula) if isinstance(node, Atom)}
     classes = {name: entry for name, entry in vocabulary.classes.items() if name in named | {ROOT}}
     return Vocabulary(classes, vocabulary.relations, vocabulary.attributes)
 
