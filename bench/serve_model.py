@@ -62,15 +62,15 @@ def completion(model: Model, request: dict[str, Any]) -> dict[str, Any]:
     """The answer to a request, in OpenAI's form."""
     messages = [Message(turn["role"], str(turn["content"])) for turn in request["messages"]]
     started = time.perf_counter()
-    texts = model.complete(
+    said = model.complete(
         messages,
         grammar_of(request),
         samples=int(request.get("n") or 1),
         temperature=float(request.get("temperature") or 0.0),
     )
     choices = [
-        {"index": n, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
-        for n, text in enumerate(texts)
+        {"index": n, "finish_reason": "stop", "message": {"role": "assistant", "content": each.text}}
+        for n, each in enumerate(said)
     ]
     seconds = round(time.perf_counter() - started, 3)
     return {"object": "chat.completion", "model": model.name, "choices": choices, "seconds": seconds}

@@ -3,8 +3,8 @@
 It is made out of the parser's own rules (grammar.lark) for one vocabulary. The rules of the connectives are
 taken as they are; each is copied once for every number of variables in scope and of parentheses left, so that
 
-- a variable that no quantifier binds cannot be written, nor one that is bound and unused: a quantifier's body
-  begins with the classes of its variables (``object`` where any will do);
+- a variable that no quantifier binds cannot be written, nor one that is bound and unused: each quantifier
+  binds one variable, and its body begins with the variable's class (``object`` where any will do);
 - only the vocabulary's names can be written, with as many arguments as they take (atoms.py, of this grammar);
 - only terms of one dimension can be compared;
 - nesting ends. Length does not: whoever decodes winds up after so many tokens (decode.py).
@@ -86,7 +86,7 @@ class _Writer:
             else:
                 yield f"{_plain(origin)}{scope}: {' | '.join(lines)}"
         if scope.depth and scope.parentheses == _PARENTHESES:
-            yield from self._guards(scope.depth)
+            yield from self._bodies(scope.depth)
 
     def _alternative(self, rule: Rule, scope: _Scope) -> str:
         """One alternative of the parser's rule in this scope; empty where there is none."""
@@ -113,36 +113,28 @@ class _Writer:
                 return ""
 
     def _quantifiers(self, alias: str, scope: _Scope) -> Iterator[str]:
-        room = len(VARIABLES) - scope.depth
-        if alias == "exists_count":
-            if room:
-                name = VARIABLES[scope.depth]
-                yield f'"exists" COUNTING COUNT_NUMBER {quoted(f" {name} (")} some_{scope.depth + 1}_1 ")"'
+        if scope.depth == len(VARIABLES):
             return
-        for variables in range(1, room + 1):
-            names = ", ".join(VARIABLES[scope.depth : scope.depth + variables])
-            rule = "some" if alias == "exists" else "every"
-            yield f'{quoted(f"{alias} {names} (")} {rule}_{scope.depth + variables}_{variables} ")"'
+        inner, opening = scope.depth + 1, f" {VARIABLES[scope.depth]} ("
+        match alias:
+            case "exists":
+                yield f'{quoted("exists" + opening)} some_{inner} ")"'
+            case "forall":
+                yield f'{quoted("forall" + opening)} every_{inner} ")"'
+            case _:
+                yield f'"exists" COUNTING COUNT_NUMBER {quoted(opening)} some_{inner} ")"'
 
     @staticmethod
-    def _guards(depth: int) -> Iterator[str]:
-        """Bodies of quantifiers of one variable or more, the last of which is the ``depth``-th."""
+    def _bodies(depth: int) -> Iterator[str]:
+        """Bodies of quantifiers that bind the ``depth``-th variable: first of all its class."""
         scope = _Scope(depth)
-        either = quoted(f" {first_spelling('_or')} ")
-        both = quoted(f" {first_spelling('_and')} ")
-        then = quoted(f" {first_spelling('_implies')} ")
-        is_one = f"UNARY {quoted(f'({VARIABLES[depth - 1]})')}"
-        yield f"is_{depth}: {is_one}"
-        yield f"simple_{depth}: {quoted(first_spelling('tilde'))}? atom_{depth}"
+        either, both, then = (quoted(f" {first_spelling(sign)} ") for sign in ("_or", "_and", "_implies"))
+        yield f"is_{depth}: CLASS {quoted(f'({VARIABLES[depth - 1]})')}"
         yield f'guard_{depth}: is_{depth} | "(" is_{depth} ({either} is_{depth}){{1,4}} ")"'
-        for variables in range(1, depth + 1):
-            before = range(depth - variables + 1, depth)
-            guards = "".join(f"guard_{n} ({both} simple_{n}){{0,2}} {both} " for n in before)
-            guards += f"guard_{depth} ({both} unary{scope}){{0,{_MORE}}}"
-            alone = f" | is_{depth} ({either} is_{depth}){{0,4}} ({then} implication{scope})?"
-            alone = alone if variables == 1 else ""
-            yield f"some_{depth}_{variables}: {guards}"
-            yield f"every_{depth}_{variables}: {guards} {then} implication{scope}{alone}"
+        yield f"some_{depth}: guard_{depth} ({both} unary{scope}){{0,{_MORE}}}"
+        yield f"conclusion_{depth}: {then} implication{scope}"
+        yield f"any_{depth}: is_{depth} ({either} is_{depth}){{0,4}} conclusion_{depth}?"
+        yield f"every_{depth}: some_{depth} conclusion_{depth} | any_{depth}"
 
 
 def connectives() -> dict[str, list[Rule]]:

@@ -75,14 +75,16 @@ class Atoms:
         yield f"DATE: {_DATE}"
         yield f"TEXT: {_TEXT}"
         yield f"COMPARING: {_COMPARING}"
-        yield f"UNARY: {_one_of(self._unary())}"
+        yield f"CLASS: {_one_of(self.vocabulary.classes)}"
+        if flags := self._flags():
+            yield f"FLAG: {_one_of(flags)}"
         for (arity, radius), names in self._relations().items():
             yield f"{_terminal(arity, radius)}: {_one_of(names)}"
 
-    def _unary(self) -> list[str]:
+    def _flags(self) -> list[str]:
+        """What is true or false of a detection."""
         attributes = self.vocabulary.attributes.values()
-        flags = [entry.name for entry in attributes if entry.kind == "boolean" and entry.of == "detection"]
-        return [*self.vocabulary.classes, *flags]
+        return [entry.name for entry in attributes if entry.kind == "boolean" and entry.of == "detection"]
 
     def _relations(self) -> dict[tuple[int, bool], list[str]]:
         found: dict[tuple[int, bool], list[str]] = {}
@@ -92,7 +94,8 @@ class Atoms:
 
     def _atoms(self, names: tuple[str, ...]) -> Iterator[str]:
         if names:
-            yield f"UNARY ({_strings(f'({name})' for name in names)})"
+            said = "(CLASS | FLAG)" if self._flags() else "CLASS"
+            yield f"{said} ({_strings(f'({name})' for name in names)})"
         for arity, radius in self._relations():
             pairs = [", ".join(chosen) for chosen in permutations(names, arity)]
             if not pairs:
@@ -135,7 +138,7 @@ class Atoms:
         if dimension == "plain":
             literals += self._attributes("number", names)
             if len(names) < len(VARIABLES):
-                yield f'{quoted(f"count {VARIABLES[len(names)]} (")} some_{len(names) + 1}_1 ")"'
+                yield f'{quoted(f"count {VARIABLES[len(names)]} (")} some_{len(names) + 1} ")"'
         if literals:
             yield _strings(literals)
 

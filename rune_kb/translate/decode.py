@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,17 @@ _HOPELESS = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Continuation:
+    """Tokens, and how probable the model found its choices among all there are, allowed or not.
+
+    A model that is made to say what it would not say finds it improbable: its answer is a guess.
+    """
+
+    tokens: list[int]
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Decoder:
     """Holds the continuation of a prompt to ``grammar`` (Lark text).
 
@@ -31,26 +43,30 @@ class Decoder:
     grammar: str
     max_tokens: int
 
-    def continuation(self, logits: Callable[[Sequence[int]], Any], choose: Choose) -> list[int]:
-        """The tokens; ``logits(tokens so far)`` is what the model expects next."""
+    def continuation(self, logits: Callable[[Sequence[int]], Any], choose: Choose) -> Continuation:
+        """What the model says; ``logits(tokens so far)`` is what it expects next."""
         matcher = self._matcher()
         said: list[int] = []
+        chance = 0.0
         while True:
             said += self._forced(matcher)
             if matcher.is_stopped():
-                return said
+                break
             allowed = _allowed(matcher)
             late = len(said) >= self.max_tokens
             if late and allowed[self.tokenizer.eos_token]:
-                return said
+                break
             token = self._closing(allowed) if late else None
             if token is None:
-                token = choose(_masked(logits(said), allowed))
+                expected = logits(said)
+                token = choose(_masked(expected, allowed))
+                chance += float(expected.log_softmax(-1)[token])
             if token == self.tokenizer.eos_token:
-                return said
+                break
             if not matcher.consume_token(token) or len(said) > _HOPELESS * self.max_tokens:
                 raise ModelError(f"decoding within the grammar failed: {matcher.get_error() or 'no end'}")
             said.append(token)
+        return Continuation(said, math.exp(chance))
 
     def _matcher(self) -> Any:
         from llguidance import LLMatcher

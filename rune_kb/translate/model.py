@@ -19,6 +19,14 @@ class Message:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A reply, and how probable the model itself finds it, held to nothing; None where it does not tell."""
+
+    text: str
+    probability: float | None = None
+
+
 class ModelError(RuneError):
     """A language model that cannot be asked: not installed, not there, not reachable, too slow …"""
 
@@ -33,7 +41,7 @@ class Model(Protocol):
 
     def complete(
         self, messages: Sequence[Message], grammar: str, *, samples: int = 1, temperature: float = 0.0
-    ) -> list[str]:
+    ) -> list[Completion]:
         """So many continuations, each within the Lark grammar where the model can be held to one.
 
         Temperature 0 is the likeliest continuation. Raises ModelError.

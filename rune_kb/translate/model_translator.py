@@ -16,9 +16,9 @@ from rune_kb.errors import FormulaError
 from rune_kb.logic.formula import Formula
 from rune_kb.logic.printer import to_text
 from rune_kb.translate.cache import AnswerCache, key
-from rune_kb.translate.choose import choose_classes
+from rune_kb.translate.choose import choose_classes, focused
 from rune_kb.translate.constrained import model_grammar
-from rune_kb.translate.model import Message, Model
+from rune_kb.translate.model import Completion, Message, Model
 from rune_kb.translate.prompt import Prompt, fingerprint
 from rune_kb.translate.repair import Outcome, Repair, understood
 from rune_kb.translate.reply import Refusal
@@ -37,7 +37,9 @@ class ModelTranslator:
 
     With several ``samples`` the first is the likeliest reply, the others are drawn at ``temperature``, and
     what most of them mean is preferred; ``same`` says when two formulas mean the same over a vocabulary.
-    ``cache`` None keeps nothing.
+    With ``focus`` a reply that is held to the grammar has only classes that the question names, where it
+    names any: small models say others at random. A formula that the model itself finds less probable than
+    ``least_probability`` is not given, if it is the only sample. ``cache`` None keeps nothing.
     """
 
     model: Model
@@ -45,6 +47,8 @@ class ModelTranslator:
     temperature: float = 0.7
     tries: int = 3
     shots: int = 8
+    focus: bool = False
+    least_probability: float = 0.0
     cache: AnswerCache | None = None
     same: Same = same_meaning
 
@@ -67,7 +71,7 @@ class ModelTranslator:
     # -- asking --------------------------------------------------------------------------------------------
 
     def _answer(self, question: str, vocabulary: Vocabulary) -> _Answer:
-        grammar = model_grammar(vocabulary)
+        grammar = model_grammar(focused(vocabulary, question) if self.focus else vocabulary)
         classes = choose_classes(self.model, question, vocabulary)
         messages = Prompt(vocabulary, _shots(vocabulary.to_json()), self.shots).messages(question, classes)
         outcomes = self._outcomes(messages, Repair(self.model, vocabulary, grammar, self.tries))
@@ -75,26 +79,44 @@ class ModelTranslator:
 
     def _outcomes(self, messages: list[Message], repair: Repair) -> list[Outcome]:
         """One for each sample that could be repaired; raises NotUnderstood if none could."""
-        texts = self.model.complete(messages, repair.grammar)
+        said = self.model.complete(messages, repair.grammar)
         if self.samples > 1:
-            texts += self.model.complete(
+            said += self.model.complete(
                 messages, repair.grammar, samples=self.samples - 1, temperature=self.temperature
             )
         outcomes: list[Outcome] = []
         failure: NotUnderstood | None = None
-        for text in texts:
+        for each in said:
             try:
-                outcomes.append(repair.outcome(messages, text))
+                outcomes.append(self._sure(repair.outcome(messages, each.text), each))
             except NotUnderstood as error:
                 failure = failure or error
         if not outcomes and failure is not None:
             raise failure
         return outcomes
 
+    def _sure(self, outcome: Outcome, said: Completion) -> Outcome:
+        """The outcome. Raises NotUnderstood for a formula that its own model finds too improbable."""
+        doubtful = said.probability is not None and said.probability < self.least_probability
+        if not doubtful or self.samples > 1 or isinstance(outcome, Refusal):
+            return outcome
+        raise NotUnderstood(
+            f"{self.name} is not sure what this means: it gives its answer a probability of "
+            f"{said.probability:.1%}. Put the question another way, or ask this formula if it is right:\n"
+            f"  {to_text(outcome)}"
+        )
+
     # -- keeping -------------------------------------------------------------------------------------------
 
     def _key(self, question: str, vocabulary: Vocabulary) -> str:
-        settings = (self.samples, self.temperature, self.tries, self.shots)
+        settings = (
+            self.samples,
+            self.temperature,
+            self.tries,
+            self.shots,
+            self.focus,
+            self.least_probability,
+        )
         return key(question, vocabulary.to_json(), self.name, repr(settings), fingerprint())
 
     def _kept(self, question: str, vocabulary: Vocabulary) -> _Answer | None:

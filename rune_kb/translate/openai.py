@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from rune_kb import __version__
 from rune_kb.translate.cache import AnswerCache
-from rune_kb.translate.model import Message, ModelError
+from rune_kb.translate.model import Completion, Message, ModelError
 from rune_kb.translate.model_translator import ModelTranslator
 from rune_kb.translate.reply import Refusal, read
 
@@ -91,13 +91,13 @@ class OpenAIModel:
 
     def complete(
         self, messages: Sequence[Message], grammar: str, *, samples: int = 1, temperature: float = 0.0
-    ) -> list[str]:
-        """The texts of the replies; JSON where the server was held to the schema."""
+    ) -> list[Completion]:
+        """The replies; JSON where the server was held to the schema."""
         texts: list[str] = []
         while len(texts) < samples:  # not every server heeds `n`
             request = self._request(messages, grammar, samples - len(texts), temperature)
             texts += _contents(self._answer(request))[: samples - len(texts)]
-        return texts
+        return [Completion(text) for text in texts]
 
     def _request(
         self, messages: Sequence[Message], grammar: str, samples: int, temperature: float

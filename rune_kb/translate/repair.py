@@ -39,7 +39,7 @@ class Repair:
                 if attempt == self.tries:
                     raise NotUnderstood(self._given_up(text, error)) from None
                 talk += [Message("assistant", _clipped(text)), Message("user", _complaint(error))]
-            text = self.model.complete(talk, self.grammar)[0]
+            text = self.model.complete(talk, self.grammar)[0].text
         raise AssertionError("at least one try")
 
     def _given_up(self, text: str, error: FormulaError) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -16,8 +16,12 @@ from pathlib import Path
 
 from rune_kb.errors import FormulaError
 from rune_kb.translate.repair import understood
+from rune_kb.translate.reply import Refusal, read
 from rune_kb.translate.words import CLASS, masked
 from rune_kb.vocabulary import Vocabulary
+
+_STRANGE = "<strange>"
+"""A word that is in no question with a formula."""
 
 FILE = Path(__file__).with_name("shots.txt")
 
@@ -28,6 +32,10 @@ class Shot:
 
     question: str
     reply: str
+
+    @property
+    def refuses(self) -> bool:
+        return isinstance(read(self.reply), Refusal)
 
 
 @lru_cache(maxsize=1)
@@ -50,10 +58,15 @@ class Shots:
 
     def nearest(self, question: str, count: int) -> list[Shot]:
         """So many of them, the likest last: next to the question."""
-        asked = _features(masked(question, self.vocabulary))
+        asked = self._features_of(question)
         likeness = [_cosine(asked, features, self._weights) for features in self._features]
-        ranked = sorted(range(len(self.said)), key=lambda index: -likeness[index])
-        return [self.said[index] for index in reversed(ranked[:count])]
+        chosen: list[Shot] = []
+        for index in sorted(range(len(self.said)), key=lambda index: -likeness[index]):
+            shot = self.said[index]
+            refusals = sum(other.refuses for other in chosen)
+            if len(chosen) < count and not (shot.refuses and refusals > count // 3):
+                chosen.append(shot)
+        return chosen[::-1]
 
     def _checks(self, shot: Shot) -> bool:
         try:
@@ -64,7 +77,20 @@ class Shots:
 
     @cached_property
     def _features(self) -> list[Counter[str]]:
-        return [_features(masked(shot.question, self.vocabulary)) for shot in self.said]
+        return [self._features_of(shot.question) for shot in self.said]
+
+    @cached_property
+    def _familiar(self) -> frozenset[str]:
+        """Words of the questions that have a formula. A question with others may be one that has none."""
+        having = (shot for shot in self.said if not shot.refuses)
+        return frozenset(word for shot in having for word in masked(shot.question, self.vocabulary))
+
+    def _features_of(self, question: str) -> Counter[str]:
+        said = masked(question, self.vocabulary)
+        features = Counter(_grams(["^", *said, "$"]))
+        if not self._familiar.issuperset(said):
+            features[_STRANGE] = 1
+        return features
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:
@@ -72,10 +98,6 @@ class Shots:
         having = Counter(feature for features in self._features for feature in features)
         weights = {feature: math.log(1 + len(self.said) / n) for feature, n in having.items()}
         return {**weights, CLASS: 0.3}
-
-
-def _features(words: Sequence[str]) -> Counter[str]:
-    return Counter(_grams(["^", *words, "$"]))
 
 
 def _grams(words: list[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ and because the keys and values of what two prompts have in common (the rules, m
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from typing import Any
 from rune_kb.translate.cache import AnswerCache
 from rune_kb.translate.decode import Choose, Decoder
 from rune_kb.translate.extras import quiet, require
-from rune_kb.translate.model import Message, ModelError
+from rune_kb.translate.model import Completion, Message, ModelError
 from rune_kb.translate.model_translator import ModelTranslator
+
+INT8 = "int8"
+"""A ``dtype``: eight-bit weights, on a CPU. Twice to three times as fast as float32."""
 
 _NEEDED = ("torch", "transformers", "llguidance")
 _NEEDED_FOR_GGUF = ("gguf", "accelerate")
@@ -25,13 +29,14 @@ def transformers_translator(
     path: str | Path,
     *,
     samples: int = 1,
+    focus: bool = True,
     cache: AnswerCache | None = None,
     device: str = "cpu",
     threads: int | None = None,
 ) -> ModelTranslator:
     """A translator that runs the model at ``path``; it is loaded when the first question is asked."""
     return ModelTranslator(
-        TransformersModel(path, device=device, threads=threads), samples=samples, cache=cache
+        TransformersModel(path, device=device, threads=threads), samples=samples, focus=focus, cache=cache
     )
 
 
@@ -68,17 +73,18 @@ class TransformersModel:
 
     def complete(
         self, messages: Sequence[Message], grammar: str, *, samples: int = 1, temperature: float = 0.0
-    ) -> list[str]:
+    ) -> list[Completion]:
         """Continuations within the grammar."""
         with self._lock:
             model = self._load()
             prompt = model.prompt(messages)
             decoder = Decoder(model.guide, grammar, self._max_tokens)
             choose = _chooser(temperature, self._seed)
-            return [
-                model.text(decoder.continuation(lambda said: model.logits([*prompt, *said]), choose))
+            said = [
+                decoder.continuation(lambda said: model.logits([*prompt, *said]), choose)
                 for _ in range(samples)
             ]
+            return [Completion(model.text(each.tokens), each.probability) for each in said]
 
     def _load(self) -> _Loaded:
         if self._loaded is None:
@@ -167,11 +173,26 @@ def _parts(path: str, dtype: str, device: str, threads: int | None) -> tuple[Any
     try:
         tokenizer = AutoTokenizer.from_pretrained(where, **options)
         model: Any = AutoModelForCausalLM.from_pretrained(
-            where, dtype=getattr(torch, dtype), **options, **loading
+            where, dtype=getattr(torch, "float32" if dtype == INT8 else dtype), **options, **loading
         )
     except Exception as error:  # files of others: they fail in every way there is
         raise ModelError(f"{path} cannot be loaded as a language model: {_first_line(error)}") from error
-    return model.to(device).eval(), tokenizer
+    return (_eight_bits(model.eval()) if dtype == INT8 else model.to(device).eval()), tokenizer
+
+
+def _eight_bits(model: Any) -> Any:
+    """The model with the weights of its linear layers in eight bits, where torch has the kernels for it.
+
+    Row by row: with one scale for a whole matrix a model of 1.5 billion weights gets questions wrong.
+    """
+    import torch
+
+    if torch.backends.quantized.engine not in ("x86", "fbgemm", "onednn") or not hasattr(torch, "ao"):
+        return model
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch would have us use another package
+        each_row = {torch.nn.Linear: torch.ao.quantization.per_channel_dynamic_qconfig}
+        return torch.ao.quantization.quantize_dynamic(model, each_row, inplace=True)
 
 
 def _source(path: str) -> tuple[str, dict[str, Any], dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from rune_kb.logic.formula import Formula
 from rune_kb.logic.printer import to_text
-from rune_kb.translate.model import Message
+from rune_kb.translate.model import Completion, Message
 from rune_kb.vocabulary import Vocabulary
 
 
@@ -14,6 +14,7 @@ class ScriptedModel:
     """Gives its replies in order; ``asked`` holds the conversations."""
 
     name = "scripted:model"
+    probability: float | None = None
 
     def __init__(self, *replies: str) -> None:
         self._replies = list(replies)
@@ -23,11 +24,11 @@ class ScriptedModel:
 
     def complete(
         self, messages: Sequence[Message], grammar: str, *, samples: int = 1, temperature: float = 0.0
-    ) -> list[str]:
+    ) -> list[Completion]:
         self.asked.append(list(messages))
         self.grammars.append(grammar)
         self.temperatures.append(temperature)
-        return [self._replies.pop(0) for _ in range(samples)]
+        return [Completion(self._replies.pop(0), self.probability) for _ in range(samples)]
 
 
 def same_as(*classes: Iterable[str]) -> Callable[[Formula, Formula, Vocabulary], bool]:

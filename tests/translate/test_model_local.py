@@ -16,7 +16,7 @@ from rune_kb.ontology import load_vocabulary
 from rune_kb.translate.constrained import model_grammar
 from rune_kb.translate.decode import Decoder
 from rune_kb.translate.extras import require
-from rune_kb.translate.model import Message, ModelError
+from rune_kb.translate.model import Completion, Message, ModelError
 from rune_kb.translate.model_translator import ModelTranslator
 from rune_kb.translate.reply import Refusal, read
 from rune_kb.translate.shots import all_shots
@@ -56,10 +56,12 @@ def ask(text: str) -> list[Message]:
 @pytest.mark.parametrize("temperature", [0.5, 1.0, 3.0])
 def test_whatever_is_said_parses_and_checks(tiny: Path, vocabulary: Vocabulary, temperature: float) -> None:
     model = TransformersModel(tiny, seed=int(temperature * 10), max_tokens=60, threads=1)
-    for text in model.complete(
+    for each in model.complete(
         ask("anything"), model_grammar(vocabulary), samples=25, temperature=temperature
     ):
-        said = read(text)
+        assert each.probability is not None
+        assert 0 <= each.probability < 1
+        said = read(each.text)
         if isinstance(said, str):
             assert not free_variables(check(parse(said), vocabulary, text=said)), said
 
@@ -80,7 +82,7 @@ def test_any_walk_through_the_grammar_checks(vocabulary: Vocabulary, seed: int) 
         return int(torch.multinomial(logits.softmax(-1), 1, generator=generator))
 
     decoder = Decoder(tokenizer, model_grammar(vocabulary), max_tokens=100)
-    said = read(tokenizer.decode_str(decoder.continuation(lambda _: likings, choose)))
+    said = read(tokenizer.decode_str(decoder.continuation(lambda _: likings, choose).tokens))
     if isinstance(said, str):
         assert not free_variables(check(parse(said), vocabulary, text=said)), said
 
@@ -103,16 +105,17 @@ def test_every_shot_is_in_the_grammar(tiny: Path, vocabulary: Vocabulary) -> Non
 def test_the_likeliest_reply_is_the_same_each_time(tiny: Path, vocabulary: Vocabulary) -> None:
     """Whatever keys and values are kept from the conversation before."""
     grammar = model_grammar(vocabulary)
-    fresh = [TransformersModel(tiny, max_tokens=40).complete(ask(q), grammar)[0] for q in ("ships", "roads")]
+    several = ("ships", "roads", "ships")
+    fresh = [TransformersModel(tiny, max_tokens=40).complete(ask(q), grammar)[0].text for q in several]
     kept = TransformersModel(tiny, max_tokens=40)
-    again = [kept.complete(ask(q), grammar)[0] for q in ("ships", "roads", "ships")]
-    assert [*fresh, fresh[0]] == again
+    again = [kept.complete(ask(q), grammar)[0].text for q in several]
+    assert fresh == again
 
 
 def test_samples_are_the_same_for_the_same_seed(tiny: Path, vocabulary: Vocabulary) -> None:
     grammar = model_grammar(vocabulary)
 
-    def drawn(seed: int) -> list[str]:
+    def drawn(seed: int) -> list[Completion]:
         model = TransformersModel(tiny, max_tokens=20, seed=seed)
         return model.complete(ask("ships"), grammar, samples=3, temperature=1.0)
 
@@ -157,8 +160,8 @@ def test_a_grammar_of_few_words(tiny: Path) -> None:
     poor = Vocabulary({"object": full.classes["object"]}, {}, {})
     grammar = model_grammar(poor)
     model = TransformersModel(tiny, max_tokens=40)
-    for text in model.complete(ask("things"), grammar, samples=8, temperature=1.0):
-        said = read(text)
+    for each in model.complete(ask("things"), grammar, samples=8, temperature=1.0):
+        said = read(each.text)
         assert isinstance(said, Refusal) or check(parse(said), poor)
 
 

@@ -197,6 +197,30 @@ def test_samples_that_cannot_be_repaired_do_not_count_as_agreeing() -> None:
     assert found.agreement == 0.5
 
 
+# -- how sure a model is -------------------------------------------------------------------------------------
+
+
+def improbable(*replies: str) -> ScriptedModel:
+    model = ScriptedModel(*replies)
+    model.probability = 0.03
+    return model
+
+
+def test_what_a_model_finds_improbable_is_not_given_but_shown() -> None:
+    translator = ModelTranslator(improbable(SHIP), least_probability=0.05)
+    with pytest.raises(NotUnderstood, match=r"a probability of 3.0%(.|\n)*exists x \(ship\(x\)\)"):
+        translator.translate("boats", VOCABULARY)
+    sure = ModelTranslator(improbable(SHIP), least_probability=0.02).translate("boats", VOCABULARY)
+    assert to_text(sure.readings[0]) == SHIP
+
+
+def test_a_vote_and_a_refusal_need_no_probability() -> None:
+    voted = ModelTranslator(improbable(SHIP, SHIP), least_probability=0.05, samples=2, same=same_as())
+    assert voted.translate("boats", VOCABULARY).agreement == 1
+    with pytest.raises(CannotBeExpressed):
+        ModelTranslator(improbable('cannot: "no"'), least_probability=0.05).translate("boats", VOCABULARY)
+
+
 # -- the cache -----------------------------------------------------------------------------------------------
 
 

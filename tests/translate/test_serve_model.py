@@ -46,15 +46,15 @@ def test_held_to_the_grammar(url: str) -> None:
 
 
 def test_held_to_the_schema(url: str) -> None:
-    (text,) = OpenAIModel("tiny", base_url=url).complete([Message("user", "ships")], "", temperature=1.0)
-    assert set(json.loads(text)) == {"formula", "cannot"}
+    (said,) = OpenAIModel("tiny", base_url=url).complete([Message("user", "ships")], "", temperature=1.0)
+    assert set(json.loads(said.text)) == {"formula", "cannot"}
 
 
 def test_several_at_once(url: str) -> None:
     model = OpenAIModel("tiny", base_url=url, grammar_field="grammar")
-    texts = model.complete([Message("user", "x")], 'start: "a" | "b"', samples=3, temperature=1.0)
-    assert len(texts) == 3
-    assert set(texts) <= {"a", "b"}
+    said = model.complete([Message("user", "x")], 'start: "a" | "b"', samples=3, temperature=1.0)
+    assert len(said) == 3
+    assert {each.text for each in said} <= {"a", "b"}
 
 
 def test_elsewhere_there_is_nothing(url: str) -> None:
