@@ -19,7 +19,10 @@ from rune_kb.translate.model import Completion, Message, ModelError
 from rune_kb.translate.model_translator import ModelTranslator
 
 INT8 = "int8"
-"""A ``dtype``: eight-bit weights, on a CPU. Twice to three times as fast as float32."""
+"""A ``dtype``: eight-bit weights on a CPU, two to three times as fast as float32; elsewhere bfloat16."""
+
+LEAST_PROBABILITY = 0.1
+"""Of an answer that is given (docs/language_models.md has the figures)."""
 
 _NEEDED = ("torch", "transformers", "llguidance")
 _NEEDED_FOR_GGUF = ("gguf", "accelerate")
@@ -30,13 +33,18 @@ def transformers_translator(
     *,
     samples: int = 1,
     focus: bool = True,
+    least_probability: float = LEAST_PROBABILITY,
     cache: AnswerCache | None = None,
     device: str = "cpu",
     threads: int | None = None,
 ) -> ModelTranslator:
     """A translator that runs the model at ``path``; it is loaded when the first question is asked."""
     return ModelTranslator(
-        TransformersModel(path, device=device, threads=threads), samples=samples, focus=focus, cache=cache
+        TransformersModel(path, device=device, threads=threads),
+        samples=samples,
+        focus=focus,
+        least_probability=least_probability,
+        cache=cache,
     )
 
 
@@ -53,7 +61,7 @@ class TransformersModel:
         path: str | Path,
         *,
         device: str = "cpu",
-        dtype: str = "float32",
+        dtype: str = INT8,
         threads: int | None = None,
         max_tokens: int = 200,
         seed: int = 0,
@@ -170,14 +178,16 @@ def _parts(path: str, dtype: str, device: str, threads: int | None) -> tuple[Any
     if threads is not None:
         torch.set_num_threads(threads)
     where, options, loading = _source(path)
+    eight_bits = dtype == INT8 and device == "cpu"
+    loaded_as = "float32" if eight_bits else "bfloat16" if dtype == INT8 else dtype
     try:
         tokenizer = AutoTokenizer.from_pretrained(where, **options)
         model: Any = AutoModelForCausalLM.from_pretrained(
-            where, dtype=getattr(torch, "float32" if dtype == INT8 else dtype), **options, **loading
+            where, dtype=getattr(torch, loaded_as), **options, **loading
         )
     except Exception as error:  # files of others: they fail in every way there is
         raise ModelError(f"{path} cannot be loaded as a language model: {_first_line(error)}") from error
-    return (_eight_bits(model.eval()) if dtype == INT8 else model.to(device).eval()), tokenizer
+    return (_eight_bits(model.eval()) if eight_bits else model.to(device).eval()), tokenizer
 
 
 def _eight_bits(model: Any) -> Any:
