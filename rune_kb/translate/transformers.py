@@ -85,13 +85,10 @@ class TransformersModel:
         """Continuations within the grammar."""
         with self._lock:
             model = self._load()
-            prompt = model.prompt(messages)
+            model.listen(messages)
             decoder = Decoder(model.guide, grammar, self._max_tokens)
             choose = _chooser(temperature, self._seed)
-            said = [
-                decoder.continuation(lambda said: model.logits([*prompt, *said]), choose)
-                for _ in range(samples)
-            ]
+            said = [decoder.continuation(model.logits, choose) for _ in range(samples)]
             return [Completion(model.text(each.tokens), each.probability) for each in said]
 
     def _load(self) -> _Loaded:
@@ -111,8 +108,10 @@ class _Loaded:
         self._model = model
         self._tokenizer = tokenizer
         self.guide = from_tokenizer(tokenizer, n_vocab=max(len(tokenizer), model.config.vocab_size))
+        self._prompt: list[int] = []
         self._seen: list[int] = []
         self._kept: Any = None
+        self._expected: Any = None
 
     def prompt(self, messages: Sequence[Message]) -> list[int]:
         """The conversation in the model's own form, up to where its reply begins."""
@@ -145,29 +144,53 @@ class _Loaded:
         decoded: str = self._tokenizer.decode(tokens, skip_special_tokens=True)
         return decoded.strip()
 
-    def logits(self, tokens: list[int]) -> Any:
-        """What the model expects after the tokens; only those are computed that it did not see last time."""
+    def listen(self, messages: Sequence[Message]) -> None:
+        """Reads a conversation: the rules, unless they were read for the last one, and then the rest.
+
+        Always in these two parts: in eight bits what a token means depends a little on what is read with it,
+        and a question must not get another answer because of the one before.
+        """
+        self._prompt = self.prompt(messages)
+        other = self.prompt([messages[0], Message("user", ".")])
+        rules = min(_common(self._prompt, other), len(self._prompt) - 1)
+        if self._seen[:rules] != self._prompt[:rules] or not self._forget(len(self._seen) - rules):
+            self._seen, self._kept = [], None
+            if rules:
+                self._read(self._prompt[:rules])
+        self._expected = self._read(self._prompt[len(self._seen) :])
+
+    def logits(self, said: Sequence[int]) -> Any:
+        """What the model expects after the conversation and what it said itself."""
+        tokens = [*self._prompt, *said]
+        if len(self._seen) >= len(tokens) or self._seen != tokens[: len(self._seen)]:  # another sample
+            self._again()
+        return self._read(tokens[len(self._seen) :]) if said else self._expected
+
+    def _again(self) -> None:
+        """Back to where the conversation ends."""
+        surplus = len(self._seen) - len(self._prompt)
+        if not self._forget(surplus):
+            self._seen, self._kept = [], None
+            self._expected = self._read(self._prompt)
+
+    def _read(self, tokens: list[int]) -> Any:
         import torch
 
-        common = self._rewound(min(_common(self._seen, tokens), len(tokens) - 1))
-        new = torch.tensor([tokens[common:]], device=self._model.device)
+        new = torch.tensor([tokens], device=self._model.device)
         with torch.inference_mode():
             out = self._model(new, cache=self._kept, use_cache=True, logits_to_keep=1)
-        self._kept, self._seen = out.cache, list(tokens)
+        self._kept, self._seen = out.cache, [*self._seen, *tokens]
         return out.logits[0, -1].float()
 
-    def _rewound(self, length: int) -> int:
-        """Forgets what follows ``length`` tokens; everything, where a model cannot forget a part."""
-        surplus = len(self._seen) - length
-        if self._kept is not None and surplus:
+    def _forget(self, count: int) -> bool:
+        """Drops the last tokens; false where a model cannot forget."""
+        if count:
             try:
-                self._kept.crop(-surplus)
+                self._kept.crop(-count)
             except (RuntimeError, ValueError, AttributeError, NotImplementedError):
-                length = 0
-        if length == 0:
-            self._kept = None
-        self._seen = self._seen[:length]
-        return length
+                return False
+            self._seen = self._seen[:-count]
+        return True
 
 
 def _parts(path: str, dtype: str, device: str, threads: int | None) -> tuple[Any, Any]:
