@@ -19,7 +19,10 @@ from rune_kb.translate.model import Completion, Message, ModelError
 from rune_kb.translate.model_translator import ModelTranslator
 
 INT8 = "int8"
-"""A ``dtype``: eight-bit weights, on a CPU. Twice to three times as fast as float32."""
+"""A ``dtype``: eight-bit weights on a CPU, two to three times as fast as float32; elsewhere bfloat16."""
+
+LEAST_PROBABILITY = 0.1
+"""Of an answer that is given (docs/language_models.md has the figures)."""
 
 _NEEDED = ("torch", "transformers", "llguidance")
 _NEEDED_FOR_GGUF = ("gguf", "accelerate")
@@ -30,13 +33,18 @@ def transformers_translator(
     *,
     samples: int = 1,
     focus: bool = True,
+    least_probability: float = LEAST_PROBABILITY,
     cache: AnswerCache | None = None,
     device: str = "cpu",
     threads: int | None = None,
 ) -> ModelTranslator:
     """A translator that runs the model at ``path``; it is loaded when the first question is asked."""
     return ModelTranslator(
-        TransformersModel(path, device=device, threads=threads), samples=samples, focus=focus, cache=cache
+        TransformersModel(path, device=device, threads=threads),
+        samples=samples,
+        focus=focus,
+        least_probability=least_probability,
+        cache=cache,
     )
 
 
@@ -53,7 +61,7 @@ class TransformersModel:
         path: str | Path,
         *,
         device: str = "cpu",
-        dtype: str = "float32",
+        dtype: str = INT8,
         threads: int | None = None,
         max_tokens: int = 200,
         seed: int = 0,
@@ -77,13 +85,10 @@ class TransformersModel:
         """Continuations within the grammar."""
         with self._lock:
             model = self._load()
-            prompt = model.prompt(messages)
+            model.listen(messages)
             decoder = Decoder(model.guide, grammar, self._max_tokens)
             choose = _chooser(temperature, self._seed)
-            said = [
-                decoder.continuation(lambda said: model.logits([*prompt, *said]), choose)
-                for _ in range(samples)
-            ]
+            said = [decoder.continuation(model.logits, choose) for _ in range(samples)]
             return [Completion(model.text(each.tokens), each.probability) for each in said]
 
     def _load(self) -> _Loaded:
@@ -103,8 +108,10 @@ class _Loaded:
         self._model = model
         self._tokenizer = tokenizer
         self.guide = from_tokenizer(tokenizer, n_vocab=max(len(tokenizer), model.config.vocab_size))
+        self._prompt: list[int] = []
         self._seen: list[int] = []
         self._kept: Any = None
+        self._expected: Any = None
 
     def prompt(self, messages: Sequence[Message]) -> list[int]:
         """The conversation in the model's own form, up to where its reply begins."""
@@ -137,29 +144,53 @@ class _Loaded:
         decoded: str = self._tokenizer.decode(tokens, skip_special_tokens=True)
         return decoded.strip()
 
-    def logits(self, tokens: list[int]) -> Any:
-        """What the model expects after the tokens; only those are computed that it did not see last time."""
+    def listen(self, messages: Sequence[Message]) -> None:
+        """Reads a conversation: the rules, unless they were read for the last one, and then the rest.
+
+        Always in these two parts: in eight bits what a token means depends a little on what is read with it,
+        and a question must not get another answer because of the one before.
+        """
+        self._prompt = self.prompt(messages)
+        other = self.prompt([messages[0], Message("user", ".")])
+        rules = min(_common(self._prompt, other), len(self._prompt) - 1)
+        if self._seen[:rules] != self._prompt[:rules] or not self._forget(len(self._seen) - rules):
+            self._seen, self._kept = [], None
+            if rules:
+                self._read(self._prompt[:rules])
+        self._expected = self._read(self._prompt[len(self._seen) :])
+
+    def logits(self, said: Sequence[int]) -> Any:
+        """What the model expects after the conversation and what it said itself."""
+        tokens = [*self._prompt, *said]
+        if len(self._seen) >= len(tokens) or self._seen != tokens[: len(self._seen)]:  # another sample
+            self._again()
+        return self._read(tokens[len(self._seen) :]) if said else self._expected
+
+    def _again(self) -> None:
+        """Back to where the conversation ends."""
+        surplus = len(self._seen) - len(self._prompt)
+        if not self._forget(surplus):
+            self._seen, self._kept = [], None
+            self._expected = self._read(self._prompt)
+
+    def _read(self, tokens: list[int]) -> Any:
         import torch
 
-        common = self._rewound(min(_common(self._seen, tokens), len(tokens) - 1))
-        new = torch.tensor([tokens[common:]], device=self._model.device)
+        new = torch.tensor([tokens], device=self._model.device)
         with torch.inference_mode():
             out = self._model(new, cache=self._kept, use_cache=True, logits_to_keep=1)
-        self._kept, self._seen = out.cache, list(tokens)
+        self._kept, self._seen = out.cache, [*self._seen, *tokens]
         return out.logits[0, -1].float()
 
-    def _rewound(self, length: int) -> int:
-        """Forgets what follows ``length`` tokens; everything, where a model cannot forget a part."""
-        surplus = len(self._seen) - length
-        if self._kept is not None and surplus:
+    def _forget(self, count: int) -> bool:
+        """Drops the last tokens; false where a model cannot forget."""
+        if count:
             try:
-                self._kept.crop(-surplus)
+                self._kept.crop(-count)
             except (RuntimeError, ValueError, AttributeError, NotImplementedError):
-                length = 0
-        if length == 0:
-            self._kept = None
-        self._seen = self._seen[:length]
-        return length
+                return False
+            self._seen = self._seen[:-count]
+        return True
 
 
 def _parts(path: str, dtype: str, device: str, threads: int | None) -> tuple[Any, Any]:
@@ -170,14 +201,16 @@ def _parts(path: str, dtype: str, device: str, threads: int | None) -> tuple[Any
     if threads is not None:
         torch.set_num_threads(threads)
     where, options, loading = _source(path)
+    eight_bits = dtype == INT8 and device == "cpu"
+    loaded_as = "float32" if eight_bits else "bfloat16" if dtype == INT8 else dtype
     try:
         tokenizer = AutoTokenizer.from_pretrained(where, **options)
         model: Any = AutoModelForCausalLM.from_pretrained(
-            where, dtype=getattr(torch, "float32" if dtype == INT8 else dtype), **options, **loading
+            where, dtype=getattr(torch, loaded_as), **options, **loading
         )
     except Exception as error:  # files of others: they fail in every way there is
         raise ModelError(f"{path} cannot be loaded as a language model: {_first_line(error)}") from error
-    return (_eight_bits(model.eval()) if dtype == INT8 else model.to(device).eval()), tokenizer
+    return (_eight_bits(model.eval()) if eight_bits else model.to(device).eval()), tokenizer
 
 
 def _eight_bits(model: Any) -> Any:

@@ -145,7 +145,7 @@ def test_a_template_that_knows_no_system_turn(tmp_path: Path, vocabulary: Vocabu
 
 
 def test_the_translator(tiny: Path, vocabulary: Vocabulary) -> None:
-    translator = transformers_translator(tiny, threads=2)
+    translator = transformers_translator(tiny, least_probability=0)
     try:
         found = translator.translate("ships near a harbor", vocabulary)
     except CannotBeExpressed:
@@ -193,3 +193,13 @@ def test_a_file_that_is_no_model(tmp_path: Path, vocabulary: Vocabulary) -> None
 def test_what_is_not_installed_is_named() -> None:
     with pytest.raises(ModelError, match=r"needs no_such_package: pip install 'rune-kb\[llm\]'"):
         require("llm", "torch", "no_such_package")
+
+
+def test_several_samples_where_all_is_forced(tiny: Path) -> None:
+    """The second begins where the first did, whatever was kept."""
+    model = TransformersModel(tiny)
+    for grammar, texts in (('start: "ab"', {"ab"}), ('start: "ab" ("c" | "d")?', {"ab", "abc", "abd"})):
+        said = model.complete(
+            [Message("system", "s"), Message("user", ".")], grammar, samples=5, temperature=1
+        )
+        assert {each.text for each in said} <= texts
