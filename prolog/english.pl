@@ -29,7 +29,7 @@ register of formal.pl (`there is a ship X such that …`), in which formulas are
 
 most_readings(8).
 %   A reading that costs more is not given, but offered: it would be a guess.
-most_cost(1).
+most_cost(1.9).
 
 %!  english_readings(+Kb, +Text, -Result) is det.
 %
