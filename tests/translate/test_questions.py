@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.questions import Question, questions
 
+from bench.questions import Question, questions
 from rune_kb.ontology import load_vocabulary
 from rune_kb.translate import NotUnderstood
 from rune_kb.translate.english import EnglishTranslator
