@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
+from io import StringIO
 
 from rune_kb.translate.model import ModelError
 
@@ -27,7 +28,8 @@ def quiet() -> Iterator[None]:
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     try:
-        yield
+        with redirect_stderr(StringIO()):  # reading GGUF has a bar that heeds no setting
+            yield
     finally:
         logging.set_verbosity(level)
         if bars:

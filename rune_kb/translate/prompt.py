@@ -10,11 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rune_kb.logic.units import UNITS
-from rune_kb.spelling import key, singulars
-from rune_kb.translate.cache import key as fingerprint_of
+from rune_kb.translate.cache import key
 from rune_kb.translate.model import Message
 from rune_kb.translate.shots import Shot, Shots, all_shots
-from rune_kb.translate.words import known
+from rune_kb.translate.words import renamed
 from rune_kb.vocabulary import ClassEntry, RelationEntry, Vocabulary
 
 RULES = """\
@@ -30,8 +29,8 @@ A number alone is a least number: two ships is exists>=2 x (ship(x)).\
 """
 
 MEASURES = """\
-Measures of an object: area(x) length(x) width(x) angle(x) cx(x) cy(x) score(x), distance(x, y); cy grows
-downwards. Of the image: width(image) height(image) gsd(image) date(image) as in date(image) >= '2020-05'.
+Measures of an object: area(x) length(x) width(x) angle(x) cx(x) cy(x) score(x), distance(x, y);
+cy grows downwards. Of the image: width(image) height(image) gsd(image) date(image) as in date(image) >= '2020-05'.
 Units: {units}; without one, pixels.\
 """
 
@@ -73,14 +72,8 @@ class Prompt:
         )
 
     def asked(self, question: str) -> str:
-        """The question, and which of its words are other words for names."""
-        found = {
-            item.text: item.name
-            for item in known(question, self.vocabulary)
-            if item.kind == "class" and key(item.name) not in {key(item.text), *singulars(key(item.text))}
-        }
-        named = (f"{text} = {name}" for text, name in found.items())
-        return f"{question}\n({'; '.join(named)})" if found else question
+        """The question with the names of its classes in the place of other words for them."""
+        return renamed(question, self.vocabulary)
 
     def _flags(self) -> Iterable[str]:
         flags = [e for e in self.vocabulary.attributes.values() if e.kind == "boolean"]
@@ -96,9 +89,7 @@ class Prompt:
 
 def fingerprint() -> str:
     """Changes whenever a model is told something else: kept answers are for one prompt."""
-    return fingerprint_of(
-        RULES, MEASURES, *(part for shot in all_shots() for part in (shot.question, shot.reply))
-    )
+    return key(RULES, MEASURES, *(part for shot in all_shots() for part in (shot.question, shot.reply)))
 
 
 def _class(entry: ClassEntry) -> str:

@@ -24,8 +24,8 @@ INT8 = "int8"
 LEAST_PROBABILITY = 0.1
 """Of an answer that is given (docs/language_models.md has the figures)."""
 
-_NEEDED = ("torch", "transformers", "llguidance")
-_NEEDED_FOR_GGUF = ("gguf", "accelerate")
+NEEDED = ("torch", "transformers", "llguidance")
+NEEDED_FOR_GGUF = ("gguf", "accelerate")
 
 
 def transformers_translator(
@@ -93,9 +93,9 @@ class TransformersModel:
 
     def _load(self) -> _Loaded:
         if self._loaded is None:
-            require("llm", *_NEEDED, *(_NEEDED_FOR_GGUF if self._path.endswith(".gguf") else ()))
+            require("llm", *NEEDED, *(NEEDED_FOR_GGUF if self._path.endswith(".gguf") else ()))
             with quiet():
-                self._loaded = _Loaded(*_parts(self._path, self._dtype, self._device, self._threads))
+                self._loaded = _Loaded(*load(self._path, self._dtype, self._device, self._threads))
         return self._loaded
 
 
@@ -193,7 +193,7 @@ class _Loaded:
         return True
 
 
-def _parts(path: str, dtype: str, device: str, threads: int | None) -> tuple[Any, Any]:
+def load(path: str, dtype: str, device: str, threads: int | None = None) -> tuple[Any, Any]:
     """The model and its tokenizer."""
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer

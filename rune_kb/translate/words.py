@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from rune_kb.spelling import key, singulars
 from rune_kb.vocabulary import Vocabulary
 
 CLASS = "<class>"
@@ -46,6 +47,17 @@ def words(question: str) -> list[str]:
 def known(question: str, vocabulary: Vocabulary) -> list[Known]:
     """From left to right, the longest name at each place."""
     return list(_known(words(question), vocabulary))
+
+
+def renamed(question: str, vocabulary: Vocabulary) -> str:
+    """The question with the names of classes in the place of other words for them: a model can copy those."""
+    places = [found.span() for found in _WORD.finditer(question)]
+    for item in reversed(known(question, vocabulary)):
+        own = {key(item.text), *singulars(key(item.text))}
+        if item.kind == "class" and ("_" in item.name or item.name not in own):
+            start, end = places[item.start][0], places[item.start + item.length - 1][1]
+            question = question[:start] + item.name + question[end:]
+    return question
 
 
 def masked(question: str, vocabulary: Vocabulary) -> list[str]:

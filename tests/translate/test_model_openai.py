@@ -50,7 +50,7 @@ def test_a_good_answer() -> None:
         turns = request["messages"]
         assert turns[0]["role"] == "system"
         assert "near(x, y)" in turns[0]["content"]
-        assert turns[-1] == {"role": "user", "content": "boats\n(boats = ship)"}
+        assert turns[-1] == {"role": "user", "content": "ship"}
         examples = [json.loads(turn["content"]) for turn in turns if turn["role"] == "assistant"]
         assert all(set(example) == {"formula", "cannot"} for example in examples)
 
