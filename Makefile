@@ -1,6 +1,6 @@
 # Every target sets up first what it needs (tools/setup.sh, a moment when that is done).
 BIN := .venv/bin
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n auto
 BENCH_ARGS ?=
 # Names another SWI-Prolog's home, from which ours would not start.
 unexport SWI_HOME_DIR
@@ -22,7 +22,7 @@ demo: setup ## build the sample knowledge base, ask it four questions, write out
 	@$(BIN)/rune demo
 
 # pytest last: its closing line is the one people and CI look for.
-test: prolog-test pytest ## all tests: plunit and pytest (PYTEST_ARGS="-k proof -n 2")
+test: prolog-test pytest ## all tests: plunit and pytest (PYTEST_ARGS="-k proof" some)
 
 prolog-test: setup ## prolog/test/*.plt in plain swipl
 	@echo "== plunit"
