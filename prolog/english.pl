@@ -2,7 +2,7 @@
           [ english_readings/3          % +Kb, +Text, -Result
           ]).
 :- autoload(library(apply), [exclude/3, maplist/3]).
-:- autoload(library(lists), [append/3, max_list/2]).
+:- autoload(library(lists), [append/3, last/2, max_list/2]).
 :- autoload(library(pairs), [pairs_values/2]).
 :- use_module(english/tokens).
 :- use_module(english/chart).
@@ -13,6 +13,7 @@
 :- use_module(english/tidy).
 :- use_module(english/complaint).
 :- use_module(english/formal, [formal_formula/3]).
+:- use_module(english/say, [say_english/3]).
 
 /** <module> Questions in English as formulas
 
@@ -27,6 +28,8 @@ register of formal.pl (`there is a ship X such that …`), in which formulas are
 */
 
 most_readings(8).
+%   A reading that costs more is not given, but offered: it would be a guess.
+most_cost(1.9).
 
 %!  english_readings(+Kb, +Text, -Result) is det.
 %
@@ -36,8 +39,16 @@ english_readings(Kb, Text, Result) :-
     text_tokens(Text, Tokens),
     (   formal_formula(Kb, Tokens, Source)
     ->  Result = readings([Source])
-    ;   read_freely(Kb, Tokens, Result)
+    ;   read_freely(Kb, Tokens, Result0),
+        offered(Result0, Kb, Tokens, Result)
     ).
+
+%   What is far-fetched is said, so that who means it can ask it in these words.
+offered(far_fetched(Source), Kb, Tokens, Result) =>
+    say_english(Kb, Source, Text),
+    last(Tokens, t(_, _, _, End)),
+    Result = not_understood([unsure(0, End, Text)]).
+offered(Result0, _, _, Result) => Result = Result0.
 
 read_freely(Kb, Tokens0, Result) :-
     exclude(polite, Tokens0, Tokens1),
@@ -51,8 +62,7 @@ read_freely(Kb, Tokens0, Result) :-
 %   Words that nothing depends on, wherever they stand.
 polite(t(Word, _, _, _)) :-
     memberchk(Word, [please, pls, plz, kindly, actually, really, currently, thanks, thx, cheers, basically, simply,
-                     also,
-                      too, always, ever, already, still, even, wholly, completely, entirely]).
+                     also, too, always, ever, already, still, even, wholly, completely, entirely]).
 
 drop_tables :-
     drop_sentences,
@@ -67,6 +77,8 @@ read_chart(Kb, Tokens, Result) :-
     ->  read_up_to(Kb, Read),
         complaints(Kb, Tokens, Read, Complaints),
         Result = not_understood(Complaints)
+    ;   Found = [C-Source|_], most_cost(Most), C > Most
+    ->  Result = far_fetched(Source)
     ;   pairs_values(Found, Sources0),
         distinct(Sources0, Sources1),
         at_most(Sources1, Sources),
@@ -78,11 +90,12 @@ read_up_to(Kb, Read) :-
     findall(J, ( question(F, _, 0, J), tidy(Kb, F, _) ), Ends),
     max_list([0|Ends], Read).
 
+%   The same formula comes out of several ways to read the words; the likeliest way counts.
 distinct([], []).
-distinct([F|Fs], [F|Gs]) :- exclude_same(Fs, F, Rest), distinct(Rest, Gs).
+distinct([F|Fs0], [F|Fs]) :-
+    exclude(==(F), Fs0, Fs1),
+    distinct(Fs1, Fs).
+
 at_most(Fs0, Fs) :-
     most_readings(N),
     (   length(Fs, N), append(Fs, _, Fs0) -> true ; Fs = Fs0 ).
-
-exclude_same([], _, []).
-exclude_same([G|Gs], F, Rest) :- ( G == F -> Rest = Rest1 ; Rest = [G|Rest1] ), exclude_same(Gs, F, Rest1).

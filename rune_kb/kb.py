@@ -12,16 +12,15 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from rune_kb.answers import Answer, Answers, named_answers
+from rune_kb.asking import Asking
 from rune_kb.detection import Detection, Image
-from rune_kb.engine import Engine, RawAnswer, Table
 from rune_kb.errors import FormatError, RuneError
-from rune_kb.facts import FactCache
 from rune_kb.formats.base import ReadOptions, Scene
 from rune_kb.ingest import IngestSummary, Progress, ingest, ingest_scenes, rename_labels
 from rune_kb.limits import MinScore, limits
@@ -29,9 +28,6 @@ from rune_kb.lineage.grounded import Wanted
 from rune_kb.logic.checker import MetricSupport, check
 from rune_kb.logic.formula import Formula
 from rune_kb.logic.parser import parse
-from rune_kb.logic.terms import to_prolog
-from rune_kb.logic.vocabulary_facts import vocabulary_facts
-from rune_kb.naming import with_new_classes
 from rune_kb.proof import Explanation
 from rune_kb.proof.explainer import Explainer
 from rune_kb.proof.prover import Asked
@@ -40,7 +36,7 @@ from rune_kb.reading import Language, Reader, ReadQuestion
 from rune_kb.store import Store
 from rune_kb.translate.policy import Policy
 from rune_kb.vocabulary import Vocabulary
-from rune_kb.vocabulary_cache import cached_vocabulary
+from rune_kb.words_now import WordsNow
 
 if TYPE_CHECKING:
     from rune_kb.calibration.calibrate import CalibrationReport
@@ -69,13 +65,8 @@ class KnowledgeBase:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._engine = Engine(_name(store))
-        self._facts = FactCache(store, self._engine)
-        self._vocabulary_of: tuple[Any, ...] | None = None
-        self._known: Vocabulary | None = None
-        self._told: Vocabulary | None = None
-        self._populated: tuple[tuple[str, int], Any] | None = None
-        self._viewed = False
+        self._words = WordsNow(store)
+        self._asking = Asking(store, _name(store), lambda: self.vocabulary)
         self._explainer: Explainer | None = None
 
     @classmethod
@@ -95,7 +86,7 @@ class KnowledgeBase:
         """Ends it; everything that was ingested is on disk."""
         if self._explainer is not None:
             self._explainer.close()
-        self._engine.close()
+        self._asking.close()
         self._store.close()
 
     def __enter__(self) -> KnowledgeBase:
@@ -147,8 +138,7 @@ class KnowledgeBase:
 
     def prepare(self) -> None:
         """Makes the tables that questions will want, so that the first one need not wait for them."""
-        self._refresh()
-        self._facts.prepare()
+        self._asking.prepare()
 
     def add_ontology(self, file: str | Path) -> list[str]:
         """Adds classes, words, definitions in OWL; what of it RUNE does not use comes back, a line each.
@@ -163,7 +153,7 @@ class KnowledgeBase:
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             raise RuneError(f"cannot read {path}: {why}") from error
-        others = [d for d in self._documents() if d[0] != path.name]
+        others = [d for d in self._words.documents() if d[0] != path.name]
         vocabulary, unused = load_vocabulary([*others, (path.name, text)])
         with self._store.writing() as writer:
             writer.add_ontology(path.name, text)
@@ -249,7 +239,7 @@ class KnowledgeBase:
             raise RuneError(f"topk needs at least one proof, not k={k}")
         if not budget > 0:
             raise RuneError(f"a budget is above 0 seconds, not {budget:g}")
-        raw = self._answers(asked, Wanted(k if scoring == "topk" else None, budget, threshold, top))
+        raw = self._asking.answers(asked, Wanted(k if scoring == "topk" else None, budget, threshold, top))
         return Answers(
             read=read,
             scoring=scoring,
@@ -296,13 +286,8 @@ class KnowledgeBase:
 
         Raises NotUnderstood, naming the words, CannotBeExpressed, and FormulaError for a formula.
         """
-        self._refresh()
-        reader = Reader(
-            self._engine,
-            self.check,
-            lambda: self.vocabulary,
-            self._store.directory / "cache" / "translations",
-        )
+        cache = self._store.directory / "cache" / "translations"
+        reader = Reader(self._asking.engine(), self.check, lambda: self.vocabulary, cache)
         return reader.read(question, language, translator, model)
 
     def check(self, question: str | Formula) -> Formula:
@@ -319,27 +304,14 @@ class KnowledgeBase:
         Classes and relations are predicates, ``ship(Image, D)`` and ``near(Image, D, E)``; a detection comes
         out as ``"IMAGE#K"``. Raises EngineError with Prolog's message.
         """
-        self._refresh()
-        if not self._viewed:
-            self._engine.define_views([n for n, c in self.vocabulary.classes.items() if c.definition is None])
-            self._viewed = True
-        self._facts.ensure([("image", "image"), *self._engine.goal_needs(goal)])
-        names, rows = self._engine.rows(goal, limit)
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return self._asking.rows(goal, limit)
 
     # -- what there is ------------------------------------------------------------------
 
     @property
     def vocabulary(self) -> Vocabulary:
         """Classes, relations and attributes, as they are now."""
-        revisions = self._store.revisions()
-        now = (revisions.identity, revisions.clock)
-        if self._known is None or now != self._vocabulary_of:
-            known = with_new_classes(self._base_vocabulary(), self._store.new_class_labels())
-            if known != self._known:
-                self._known = known
-            self._vocabulary_of = now
-        return self._known
+        return self._words.vocabulary
 
     @property
     def ontology(self) -> Any:
@@ -348,13 +320,7 @@ class KnowledgeBase:
         ``kb.ontology.Ship.instances()`` are the ships. It is made anew when the knowledge base has changed;
         what you change in it is not written back.
         """
-        from rune_kb.individuals import populated_ontology
-
-        revisions = self._store.revisions()
-        now = (revisions.identity, revisions.clock)
-        if self._populated is None or self._populated[0] != now:
-            self._populated = now, populated_ontology(self._store, self._documents(), self.vocabulary)
-        return self._populated[1]
+        return self._words.ontology
 
     @property
     def store(self) -> Store:
@@ -397,44 +363,6 @@ class KnowledgeBase:
         if self._explainer is None:
             self._explainer = Explainer(self._store, _name(self._store), lambda: self.vocabulary)
         return self._explainer
-
-    def _answers(self, question: Asked, wanted: Wanted) -> list[RawAnswer]:
-        self._refresh()
-        radius, lineage = question.radius, question.scoring in ("exact", "topk")
-        options = (
-            ("scoring", "lineage" if lineage else question.scoring),
-            ("soft", question.soft),
-            ("min_score", question.min_score.to_prolog()),
-            ("threshold", wanted.threshold),
-            ("top", "inf" if wanted.top is None else wanted.top),
-            ("near_radius", [radius.metres, radius.pixels]),
-        )
-        goal = to_prolog(question.formula, self.vocabulary)
-        self._facts.ensure([("image", "image")])
-
-        def asked() -> list[RawAnswer] | list[Table]:
-            if lineage:
-                return self._engine.ask_lineage(goal, options, wanted)
-            return self._engine.ask(goal, options)
-
-        found = asked()
-        if found and isinstance(found[0], tuple):
-            self._facts.ensure(cast(Sequence[Table], found))
-            found = asked()
-        return cast(list[RawAnswer], found)
-
-    def _refresh(self) -> None:
-        vocabulary = self.vocabulary
-        if vocabulary is not self._told:
-            self._engine.set_vocabulary(vocabulary_facts(vocabulary))
-            self._told, self._viewed = vocabulary, False
-        self._facts.refresh(vocabulary)
-
-    def _base_vocabulary(self) -> Vocabulary:
-        return cached_vocabulary(self._store.directory / "cache", self._documents())
-
-    def _documents(self) -> list[tuple[str, str]]:
-        return [(each.name, each.document) for each in self._store.ontologies()]
 
 
 def _name(store: Store) -> str:

@@ -176,6 +176,8 @@ exists x (parking_lot(x) & exists>=5 y (small_vehicle(y) & contains(x, y))) /// 
 exists y (airport(y) & exists<=3 x (plane(x) & near(x, y)) & exists=2 z (helicopter(z) & near(z, y))) /// exists y (airport(y) & exists<=4 x (plane(x) & near(x, y)) & exists=2 z (helicopter(z) & near(z, y)))
 exists=1 y (stadium(y) & exists>20 x (vehicle(x) & near(x, y, 150 m))) /// exists>=1 y (stadium(y) & exists>20 x (vehicle(x) & near(x, y, 150 m)))
 count x (ship(x) & exists y (harbor(y) & ~exists z (harbor(z) & area(z) > area(y)) & near(x, y))) > count x (ship(x) & exists y (harbor(y) & exists z (harbor(z) & area(z) > area(y)) & near(x, y))) /// count x (ship(x) & exists y (harbor(y) & near(x, y))) > count x (ship(x) & exists y (harbor(y) & exists z (harbor(z) & area(z) > area(y)) & near(x, y)))
+exists>=3 x (helipad(x) & exists y (helicopter(y) & on(y, x))) /// exists>=4 x (helipad(x) & exists y (helicopter(y) & on(y, x)))
+exists>=3 x (helipad(x) & exists y (helicopter(y) & on(y, x))) /// exists>=3 x (helipad(x) & exists y (helicopter(y) & inside(y, x)))
 # missing x != y, arrangements
 exists x, y (ship(x) & ship(y) & x != y & distance(x, y) < 10 m) /// exists x, y (ship(x) & ship(y) & distance(x, y) < 10 m)
 exists x, y, z (ship(x) & ship(y) & ship(z) & between(y, x, z)) /// exists>=3 x ship(x)

@@ -20,6 +20,8 @@ Complaints are, in the order of the words:
 | stuck(Start, End, Read)               | the words are known; up to Start the question is read,
     from there not          |
 
+english.pl adds unsure(Start, End, English): there is a reading, and it is far-fetched.
+
 Start and End are characters of the question.
 */
 

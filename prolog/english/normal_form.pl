@@ -71,9 +71,14 @@ normal_in(Ctx, F, N) :-
 variable(c(_, Env), X, V) :-
     (   memberchk(X-V0, Env) -> V = V0 ; V = free(X) ).
 
-pair(Ctx, X, Y, any([V, W])) :-
+pair(Ctx, X, Y, Pair) :-
     variable(Ctx, X, V),
-    variable(Ctx, Y, W).
+    variable(Ctx, Y, W),
+    unordered(V, W, Pair).
+
+%   In the standard order, so that the same is `==` within one formula; between two, same.pl tries both.
+unordered(A, B, any(Pair)) :-
+    msort([A, B], Pair).
 
 bound(Xs, c(Kb, Env0), Vs, c(Kb, Env)) :-
     pairs_keys_values(Pairs, Xs, Vs),
@@ -86,16 +91,16 @@ related(Kb, R, Vs, Radius, N) :-
     (   Vs = [V, W], kb_inverse(Kb, R, Inverse), Inverse @< R
     ->  N = rel(Inverse, [W, V], Radius)
     ;   Vs = [V, W], once(kb_relation(Kb, R, _, true))
-    ->  N = rel(R, any([V, W]), Radius)
+    ->  unordered(V, W, Pair), N = rel(R, Pair, Radius)
     ;   R == between, Vs = [X, V, W]
-    ->  N = rel(R, [X, any([V, W])], Radius)
+    ->  unordered(V, W, Pair), N = rel(R, [X, Pair], Radius)
     ;   N = rel(R, Vs, Radius)
     ).
 
 compared(<, A, B, N) => N = compare(>, B, A).
 compared(=<, A, B, N) => N = compare(>=, B, A).
-compared(=, A, B, N) => N = compare(=, any([A, B])).
-compared(\=, A, B, N) => N = compare(\=, any([A, B])).
+compared(=, A, B, N) => unordered(A, B, Pair), N = compare(=, Pair).
+compared(\=, A, B, N) => unordered(A, B, Pair), N = compare(\=, Pair).
 compared(Op, A, B, N) => N = compare(Op, A, B).
 
 negated(not(N0), _, N) => N = N0.
@@ -252,7 +257,7 @@ term(abs(A0), Ctx, T) => term(A0, Ctx, A), T = abs(A).
 term(neg(A0), Ctx, T) => term(A0, Ctx, A), T = neg(A).
 term(op(Op, A0, B0), Ctx, T) =>
     term(A0, Ctx, A), term(B0, Ctx, B),
-    (   memberchk(Op, [+, *]) -> T = op(Op, any([A, B])) ; T = op(Op, A, B) ).
+    (   memberchk(Op, [+, *]) -> unordered(A, B, Pair), T = op(Op, Pair) ; T = op(Op, A, B) ).
 term(count(X, F), Ctx, T) =>
     bound([X], Ctx, [V], Ctx1),
     normal(F, Ctx1, N),

@@ -106,7 +106,8 @@ simple_np(other(some, X, class('$one', X)), shape(closed, plain),
 simple_np(q(none, X, class('$one', X)), shape(closed, plain), 1) --> w(none).
 simple_np(Np, Shape, C) --> w(the), group_np(some, Np, Shape, C), w(itself).
 simple_np(Np, Shape, C) --> determiner(Det), group_np(Det, Np, Shape, C).
-simple_np(Np, Shape, C) --> w(the), group_np(some, Np, Shape, C0), { C is C0+1 }.
+%   `The ship` is one that was spoken of, if there is such a ship; hence a little more.
+simple_np(Np, Shape, C) --> w(the), group_np(some, Np, Shape, C0), { C is C0+0.25 }.
 simple_np(q(Det, X, and([class(object, X)|Fs])), Shape, C) -->
     thing(Det), modifiers(first, X, any, Fs, shape(closed, plain), Shape, C).
 simple_np(Np, Shape, C) --> exceptional(Np, Shape, C).

@@ -185,7 +185,7 @@ single_clause(F, C) --> any("which | what"), subject(Np, Number, C1), verb_phras
 single_clause(not(F), C) --> any("no | there are no | there is no"), np(group(N, R, Link), _, C),
     { stands(group(N, R, Link), F) }.
 single_clause(or([F, G]), C) --> w(either), single_clause(F, C1), any("or | , or"), single_clause(G, C2),
-    { C is C1+C2+1 }.
+    { C is C1+C2 }.
 single_clause(not(F), C) --> w(not), np(Np, _, C), opt_image, { stands(Np, F) }.
 single_clause(F, C) --> keyed(F, C).
 single_clause(F, C) --> any("what is | what are | is anything | is something | are any things"), predicate(X^P, _, C),

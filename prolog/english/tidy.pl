@@ -27,8 +27,19 @@ tidy(Kb, F00, Source) :-
     simplified(F1, F2),
     anaphora(F2, F3),
     apart(F3, [], F4),
+    \+ says_nothing(F4),
     merged(F4, F5),
     named(F5, Source).
+
+%   `a house with every road`: of what nothing is said there is no formula.
+says_nothing(F) :-
+    nonvar(F),
+    (   F == true
+    ->  true
+    ;   compound(F),
+        arg(_, F, A),
+        says_nothing(A)
+    ).
 
 % -- `one` ------------------------------------------------------------------------------------------------------------
 

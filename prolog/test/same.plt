@@ -47,6 +47,8 @@ same(exists([x, y, z], and([rel(left_of, [x, y], default), rel(left_of, [y, z], 
                           rel(left_of, [z, x], default)])),
      exists([a, b, c], and([rel(left_of, [b, a], default), rel(left_of, [a, c], default),
                           rel(left_of, [c, b], default)]))).
+same(exists([y, z], xor(cmp(=, var(z), var(y)), cmp(\=, var(z), var(y)))),
+     exists([z, y], xor(cmp(\=, var(z), var(y)), cmp(=, var(y), var(z))))).
 %   All but one are crisp: no ship is near a harbor, every ship is not near one.
 same(not(exists([x, y], and([class(ship, x), class(harbor, y), rel(left_of, [x, y], default)]))),
      forall([x, y], implies(and([class(ship, x), class(harbor, y)]), not(rel(left_of, [x, y], default))))).

@@ -65,7 +65,7 @@ said(exists([x, y, z], and([class(ship, x), class(harbor, y), class(vehicle, z),
      'there is a harbor that is near a ship and is left of a flooded vehicle').
 said(exists([x, y], and([class(ship, x), class(harbor, y), rel(near, [x, y], default), rel(larger_than, [y, x],
           default)])),
-     'there is a ship near a harbor larger than it').
+     'there is a harbor larger than a ship near it').
 said(exists([x], and([class(ship, x), not(exists([y], and([class(harbor, y), rel(near, [x, y], default)])))])),
      'there is a ship that is not near a harbor').
 said(exists([x], and([class(harbor, x), exists(>=, 3, y, and([class(ship, y), rel(near, [y, x], default)]))])),
@@ -145,7 +145,7 @@ said(exists([x], and([class(harbor, x), forall([y], implies(and([class(ship, y),
           attr(flooded, y)))])),
      'there is a harbor, and every ship near it is flooded').
 said(exists([x], and([class(harbor, x), exists([y], and([class(ship, y), rel(inside, [y, x], default)]))])),
-     'there is a harbor with a ship inside it').
+     'there is a ship inside a harbor').
 said(class(ship, x), 'which X: X is a ship').
 said(and([class(ship, x), not(exists([y], and([class(harbor, y), rel(near, [x, y], default)])))]),
      'which X: X is a ship and there is no harbor Y such that X is near Y').

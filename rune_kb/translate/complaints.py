@@ -37,6 +37,8 @@ def _said(complaint: Sequence[Any], question: str) -> str:
             return _pointed(question, start, end, f"I don't know the word `{word}`{mean}")
         case ["beyond", start, end, word, why]:
             return _pointed(question, start, end, f"`{word}` {_WHY[str(why)]}")
+        case ["unsure", start, end, reading]:
+            return _pointed(question, start, end, f"I am not sure of this. If you mean `{reading}`, ask that")
         case ["stuck", start, end, ""]:
             return _pointed(question, start, end, "I know the words, but not this way of putting them")
         case ["stuck", start, end, read]:

@@ -29,8 +29,9 @@ A number alone is a least number: two ships is exists>=2 x (ship(x)).\
 """
 
 MEASURES = """\
-Measures of an object: area(x) length(x) width(x) angle(x) cx(x) cy(x) score(x), distance(x, y); cy grows down.
-Of the image: width(image) height(image) gsd(image) date(image) as in date(image) >= '2020-05'.
+Measures of an object: area(x) length(x) width(x) angle(x) cx(x) cy(x) score(x), distance(x, y);
+cy grows downwards. Of the image: width(image) height(image) gsd(image) date(image),
+as in date(image) >= '2020-05'.
 Units: {units}; without one, pixels.\
 """
 

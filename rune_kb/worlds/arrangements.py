@@ -101,10 +101,13 @@ def _crowd(rng: Random, x: float, y: float) -> Outlines:
 def _yards(rng: Random, x: float, y: float) -> Outlines:
     """Several large outlines side by side, each with some small ones in it."""
     found: Outlines = []
-    for _ in range(rng.randint(2, 3)):
+    most = rng.choice((1, 1, 3))
+    for _ in range(rng.randint(2, 5)):
         side = rng.choice((64, 64, 72, 96))
         found.append(_box(x, y, side, side))
-        found += [_box(x + 8 + 16 * i, y + 8 + 16 * rng.randrange(3), 8, 8) for i in range(rng.randint(1, 3))]
+        found += [
+            _box(x + 8 + 16 * i, y + 8 + 16 * rng.randrange(3), 8, 8) for i in range(rng.randint(1, most))
+        ]
         x += side + rng.choice((0, 8, 64))
     return found
 

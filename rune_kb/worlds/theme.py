@@ -189,7 +189,7 @@ def _needed(formula: Formula) -> int:
         case Or(parts=parts):
             return max(_needed(part) for part in parts)
         case ExistsCount(n=n, body=body):
-            return max(n, 1) + _needed(body)
+            return max(n, 1) + _needed(body) * max(1, min(n, 4))  # few have each its own, many share
         case Compare():
             return _compared(formula)
     inner = sum(_needed(part) for part in children(formula) if isinstance(part, Formula))

@@ -58,6 +58,9 @@ def test_the_likest_example_stands_next_to_the_question() -> None:
     assert talk[-3].content.startswith("more buses than vans")
 
 
+_CANONICAL = {"north_of": "above", "south_of": "below", "west_of": "left_of", "east_of": "right_of"}
+
+
 def test_examples_are_right() -> None:
     """They parse, check, and are printed as the printer does."""
     assert len(all_shots()) > 100

@@ -44,9 +44,8 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     with KnowledgeBase.create(tmp_path_factory.mktemp("policy") / "kb") as opened:
         ship = Observation("ship", box(0, 0, 10, 10), 0.9)
         harbor = Observation("harbor", box(20, 0, 30, 10), 0.8)
-        opened.ingest_scenes(
-            [Scene(Image("a"), (ship, harbor), "here"), Scene(Image("b"), (ship,), "here")], "test"
-        )
+        scenes = [Scene(Image("a"), (ship, harbor), "here"), Scene(Image("b"), (ship,), "here")]
+        opened.ingest_scenes(scenes, "test")
         yield opened
 
 
