@@ -67,6 +67,8 @@ class KnowledgeBase:
         self._store = store
         self._words = WordsNow(store)
         self._asking = Asking(store, _name(store), lambda: self.vocabulary)
+        cache = store.directory / "cache" / "translations"
+        self._reader = Reader(self._asking.engine, self.check, lambda: self.vocabulary, cache)
         self._explainer: Explainer | None = None
 
     @classmethod
@@ -286,9 +288,7 @@ class KnowledgeBase:
 
         Raises NotUnderstood, naming the words, CannotBeExpressed, and FormulaError for a formula.
         """
-        cache = self._store.directory / "cache" / "translations"
-        reader = Reader(self._asking.engine(), self.check, lambda: self.vocabulary, cache)
-        return reader.read(question, language, translator, model)
+        return self._reader.read(question, language, translator, model)
 
     def check(self, question: str | Formula) -> Formula:
         """The formula with canonical names; raises FormulaError with line, column and near misses."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,8 +16,8 @@ from rune_kb.logic.parser import parse
 from rune_kb.logic.printer import to_text
 from rune_kb.logic.terms import to_prolog
 from rune_kb.translate.english import EnglishTranslator
-from rune_kb.translate.policy import Policy, translator_for
-from rune_kb.translate.translation import NotUnderstood
+from rune_kb.translate.policy import MODEL_VARIABLE, Policy, translator_for
+from rune_kb.translate.translation import NotUnderstood, Translator
 from rune_kb.vocabulary import Vocabulary
 
 Language = Literal["fol", "english"]
@@ -96,12 +97,16 @@ class ReadQuestion:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads questions over an engine that knows the vocabulary; ``check`` makes names canonical."""
+    """Reads questions; ``engine`` gives one that knows the vocabulary, ``check`` makes names canonical.
 
-    engine: Engine
+    A translator is made once and kept: a language model takes long to load.
+    """
+
+    engine: Callable[[], Engine]
     check: Callable[[str | Formula], Formula]
     vocabulary: Callable[[], Vocabulary]
     cache: Path
+    translators: dict[tuple[Policy, str | None], Translator] = field(default_factory=dict, repr=False)
 
     def read(
         self,
@@ -118,9 +123,8 @@ class Reader:
             return self._formulas(to_text(question), (question,), "fol")
         if language == "fol" or (language is None and looks_like_formula(question)):
             return self._formulas(question, (question,), "fol")
-        by = translator_for(translator, lambda: EnglishTranslator(self.engine), model=model, cache=self.cache)
         try:
-            found = by.translate(question, self.vocabulary())
+            found = self._translator(translator, model).translate(question, self.vocabulary())
         except NotUnderstood:
             if language is None and _is_formula(question):
                 return self._formulas(question, (question,), "fol")
@@ -129,7 +133,16 @@ class Reader:
 
     def say(self, formula: Formula) -> str:
         """The formula in English."""
-        return self.engine.say(to_prolog(formula, self.vocabulary()))
+        return self.engine().say(to_prolog(formula, self.vocabulary()))
+
+    def _translator(self, policy: Policy, model: str | None) -> Translator:
+        engine = self.engine()
+        key = (policy, model or os.environ.get(MODEL_VARIABLE))
+        if key not in self.translators:
+            self.translators[key] = translator_for(
+                policy, lambda: EnglishTranslator(engine), model=model, cache=self.cache
+            )
+        return self.translators[key]
 
     def _formulas(
         self,
