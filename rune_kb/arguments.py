@@ -61,6 +61,7 @@ ModelOption = Annotated[
         help="The language model: openai:NAME, or transformers:FOLDER, FILE.gguf or name of the hub.",
     ),
 ]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Run what a language model made without asking.")]
 AllReadings = Annotated[bool, typer.Option("--all-readings", help="Show everything the question may mean.")]
 
 Soft = Annotated[

@@ -27,6 +27,7 @@ from rune_kb.arguments import (
     Threshold,
     TranslatorName,
     TranslatorOption,
+    Yes,
     agreed,
     asked,
     examples,
@@ -172,9 +173,7 @@ def ask_command(
     translator: TranslatorOption = TranslatorName.auto,
     model: ModelOption = None,
     all_readings: AllReadings = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Run what a language model made without asking.")
-    ] = False,
+    yes: Yes = False,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with the pictures.")] = None,
     as_json: Json = False,
 ) -> None:

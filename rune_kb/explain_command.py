@@ -18,6 +18,8 @@ from rune_kb.arguments import (
     Threshold,
     TranslatorName,
     TranslatorOption,
+    Yes,
+    agreed,
     asked,
     examples,
     min_score_of,
@@ -48,6 +50,7 @@ def explain_command(
     soft: Soft = False,
     translator: TranslatorOption = TranslatorName.auto,
     model: ModelOption = None,
+    yes: Yes = False,
     proofs: Annotated[
         int, typer.Option(metavar="K", min=1, help="How many proofs; each rests on other detections.")
     ] = 1,
@@ -76,12 +79,11 @@ def explain_command(
 
     text, language = asked(question, fol)
     with KnowledgeBase.open(kb) as base:
+        read = base.translate(text, language=language, translator=translator.value, model=model)
+        agreed(read, yes=yes or as_json)
         explanation = base.explain(
             image,
-            text,
-            language=language,
-            translator=translator.value,
-            model=model,
+            read,
             scoring=scoring,
             min_score=min_score_of(min_score),
             threshold=threshold,

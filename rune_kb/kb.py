@@ -254,7 +254,7 @@ class KnowledgeBase:
     def explain(
         self,
         image: str,
-        question: str | Formula,
+        question: str | Formula | ReadQuestion,
         *,
         language: Language | None = None,
         translator: Policy = "auto",
@@ -272,7 +272,10 @@ class KnowledgeBase:
         """
         if scoring not in ("best", "boolean"):
             raise RuneError(f"what is explained is a proof, so scoring is best or boolean, not {scoring!r}")
-        read = self.translate(question, language=language, translator=translator, model=model)
+        if isinstance(question, ReadQuestion):
+            read = question
+        else:
+            read = self.translate(question, language=language, translator=translator, model=model)
         asked = self._asked(read, scoring, min_score, soft)
         return self._the_explainer().explain(read.question, asked, image, threshold=threshold, proofs=proofs)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from shapely.geometry import box
@@ -120,6 +121,19 @@ def test_what_is_said_back_means_the_same(kb: KnowledgeBase) -> None:
     for question in ("three ships near a harbor", "no ship is near a bridge", "more ships than harbors"):
         read = kb.translate(question)
         assert kb.translate(read.english).formula == read.formula, read.english
+
+
+def test_a_model_is_made_once(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def make(named: str, cache: Path | None) -> ByHeart:
+        made.append(named)
+        return ByHeart(name=named)
+
+    monkeypatch.setattr("rune_kb.translate.models.model_translator", make)
+    for _ in range(2):
+        assert kb.translate("that which floats", model="openai:once").by_model
+    assert made == ["openai:once"]
 
 
 def test_explanations_take_english(kb: KnowledgeBase) -> None:
