@@ -4,7 +4,6 @@
             opt_image//0,
             image_fact//1               % -Formula
           ]).
-:- autoload(library(apply), [maplist/3]).
 :- use_module(chart).
 :- use_module(quantity).
 

@@ -6,7 +6,6 @@
             noun/5,                     % -Property, -Number, -Cost, +I, -J
             drop_noun_phrases/0
           ]).
-:- autoload(library(lists), [member/2]).
 :- use_module(chart).
 :- use_module(quantity).
 :- use_module(meaning).

@@ -270,7 +270,7 @@ shows --> any("with | having | containing | showing | featuring | depicting | in
 % -- counts compared --------------------------------------------------------------------------------------------------
 
 %   `more ships than harbors`, `twice as many ships as harbors`, `the number of ships exceeds that of harbors`
-counted(F, C) --> opt_there, more(Op), counted_noun(N, C1), w(than), opt_there, counted_noun(M, C2), opt_do,
+counted(F, C) --> opt_there, more(Op), counted_noun(N, C1), w(than), opt_there, counted_noun(M, C2),
     { C is C1+C2, F = cmp(Op, N, M) }.
 counted(F, C) --> opt_there, more(Op), noun(X^R, _, C1), { fresh_property(X^R, Y^S) }, predicate(X^P, _, C2), w(than),
     predicate(Y^Q, _, C3),
@@ -309,8 +309,6 @@ counted_noun(count(X, R), C) --> opt("the"), noun_group(X^R, _, _, C).
 
 opt_there --> any("there are | there is | are there | with").
 opt_there --> [].
-
-opt_do --> [].
 
 more(>) --> w(more).
 more(<) --> any("fewer | less").
